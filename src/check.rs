@@ -1,0 +1,55 @@
+//! The rules: what a municipality would want to hear before it publishes.
+//! One rule, one file; its doc comment is its documentation. The next rule is a new file here
+//! and its words in `locale/`.
+
+mod broken_link;
+mod change_mismatch;
+mod colour_contrast;
+mod duplicate_id;
+mod long_brief;
+mod margin_mismatch;
+mod missing_description;
+mod note_and_mark;
+mod per_resident_mismatch;
+mod raw_html;
+mod texts;
+mod too_many_series;
+mod unknown_reference;
+mod vat_mismatch;
+
+use rayon::prelude::*;
+
+use crate::content::{Content, Page};
+use crate::diagnostic::{Finding, Findings};
+use crate::theme::Theme;
+
+/// A rule about one page.
+type Rule = fn(&Content, &Page) -> Vec<Finding>;
+
+/// Every rule, in order of names.
+const RULES: [Rule; 12] = [
+    broken_link::findings,
+    change_mismatch::findings,
+    duplicate_id::findings,
+    long_brief::findings,
+    margin_mismatch::findings,
+    missing_description::findings,
+    note_and_mark::findings,
+    per_resident_mismatch::findings,
+    raw_html::findings,
+    too_many_series::findings,
+    unknown_reference::findings,
+    vat_mismatch::findings,
+];
+
+/// All findings about a content, in file order.
+pub fn findings(content: &Content, theme: &Theme) -> Findings {
+    let pages = content
+        .pages
+        .par_iter()
+        .flat_map_iter(|page| RULES.iter().flat_map(move |rule| rule(content, page)));
+    let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
+    all.extend(broken_link::in_settings(content));
+    all.extend(colour_contrast::findings(content, theme));
+    all.sorted()
+}

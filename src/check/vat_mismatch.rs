@@ -1,0 +1,47 @@
+//! Neither price of a pair follows from the other by the VAT rate. Lists are made from either
+//! side, so a pair is right when the gross price is the rounded one or the net price is.
+
+use crate::content::{Content, Page};
+use crate::diagnostic::Finding;
+use crate::finance::vat;
+use crate::section::Body;
+use crate::section::prices::{Fee, Pair, Vat};
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let groups = page
+        .sections
+        .iter()
+        .filter_map(|section| match &section.body {
+            Body::Prices(prices) => Some(&prices.groups),
+            _ => None,
+        });
+    groups
+        .flatten()
+        .flat_map(|group| &group.fees)
+        .filter_map(|fee| of_fee(content, fee))
+        .collect()
+}
+
+fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, fee.prices) else {
+        return None;
+    };
+    let (net, gross) = (net.amount()?, gross.amount()?);
+    if vat::pair_agrees(net, gross, rate) {
+        return None;
+    }
+    let up = vat::gross(net, rate)?.rounded(2);
+    let down = vat::net(gross, rate)?.rounded(2);
+    let shown = |number| content.locale.number(number);
+    let finding = Finding::warning("vat-mismatch", fee.place)
+        .with("net", shown(net))
+        .with("gross", shown(gross))
+        .with("rate", shown(rate))
+        .with("up", shown(up))
+        .with("down", shown(down));
+    Some(if net > gross {
+        finding.helped_by("help-swapped")
+    } else {
+        finding
+    })
+}

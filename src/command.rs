@@ -1,0 +1,122 @@
+//! The command line: what a person can ask for, and in which words.
+
+mod build;
+mod console;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::yaml::parse_day;
+use console::Console;
+
+/// The site is built.
+const DONE: u8 = 0;
+/// The data has errors; nothing was published.
+const ERRORS: u8 = 1;
+/// The command was misused, or the machine or the theme failed.
+const FAILURE: u8 = 2;
+
+/// Builds a municipality's public site for budgets, goals and fees from YAML files.
+///
+/// Tekee kunnan talous-, tavoite- ja maksusivut YAML-tiedostoista.
+#[derive(Debug, Parser)]
+#[command(name = "toteuma", version, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Say nothing but errors. / Kerro vain virheet.
+    #[arg(long, short, global = true)]
+    quiet: bool,
+
+    /// Colours in messages. / Viestien värit.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Colour,
+
+    /// Language of messages: the site's when left out. / Viestien kieli.
+    #[arg(long, global = true, value_name = "fi|en", value_parser = ["fi", "en"])]
+    lang: Option<String>,
+}
+
+const EXAMPLES: &str = "\
+Examples / Esimerkkejä:
+  toteuma build                 the site in this folder, into output/
+                                tämän kansion sivusto kansioon output/
+  toteuma build kemijarvi --output /srv/www
+  toteuma build --date 30.6.2024
+
+The site is ready only when the last line says so. When something is wrong in a
+file, the message shows the file, the line and what to write instead, and the
+published site stays as it was.
+
+Sivusto on valmis vasta, kun viimeinen rivi sanoo niin. Jos tiedostossa on
+virhe, viesti näyttää tiedoston, rivin ja korjauksen, ja julkaistu sivusto
+pysyy ennallaan.
+
+Exit codes: 0 built, 1 errors in the data, 2 wrong command or a failing machine.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site: content/ in, output/ out. / Tee sivusto.
+    Build(Build),
+}
+
+/// Builds the site from SITE/content into SITE/output.
+///
+/// Everything is checked first; errors are all told at once and nothing is written. Files that
+/// stay the same are not touched. Only files that an earlier build made are ever replaced or
+/// removed.
+///
+/// Kaikki tarkistetaan ensin. Virheet kerrotaan kerralla, eikä mitään kirjoiteta ennen kuin ne on
+/// korjattu.
+#[derive(Debug, clap::Args)]
+struct Build {
+    /// The folder that holds content/ (and themes/). / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Where the finished site goes; SITE/output when left out. / Valmiin sivuston kansio.
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+
+    /// The day the site is built for: 30.6.2024. The newest day in the data when left out.
+    /// / Päivä, jolle sivusto tehdään.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    parse_day(text).ok_or_else(|| "write 30.6.2024 or 2024-06-30".to_owned())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Runs the program; the exit code tells the truth, also when nobody can read what was printed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // A closed output cannot be told about.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { FAILURE } else { DONE });
+        }
+    };
+    let mut console = Console::new(arguments.quiet, arguments.color, arguments.lang);
+    let code = match &arguments.command {
+        Command::Build(asked) => build::run(asked, &mut console),
+    };
+    ExitCode::from(if console.is_broken() && code == DONE {
+        FAILURE
+    } else {
+        code
+    })
+}

@@ -1,0 +1,137 @@
+//! Content to pages: chooses words, typesets figures, and lays out tables, charts and links.
+//! One file per kind of block; what every kind needs is in `context`.
+
+mod accessibility;
+mod areas;
+mod calculator;
+mod chart;
+mod comparison;
+mod context;
+mod fees;
+mod figures;
+mod frame;
+mod goals;
+mod index;
+mod notes;
+mod overview;
+mod search;
+mod structured;
+mod terms;
+mod trace;
+
+pub use frame::{frame, not_found};
+
+use context::Context;
+
+use crate::content::{Content, Page, PageKind};
+use crate::page::{self, Block, Prose, Section};
+use crate::section::generated::{Generated, Kind};
+use crate::section::{self, Body};
+
+/// A page of the site in the words of its language.
+pub fn page(content: &Content, page: &Page) -> page::Page {
+    let context = Context {
+        content,
+        page,
+        locale: &content.locale,
+    };
+    let mut sections: Vec<Section> = figures::facts(&context).into_iter().collect();
+    if let Some(text) = &page.text {
+        let html = context.markdown("s").blocks(&text.text);
+        sections.push(context.untitled(vec![Block::Prose(Prose { html })]));
+    }
+    sections.extend(
+        page.sections
+            .iter()
+            .map(|section| composed(&context, section)),
+    );
+    let heading = context.locale.typeset(&page.head.title);
+    page::Page {
+        path: context.path(),
+        root: "../".repeat(context.path().matches('/').count()),
+        template: page.kind.name(),
+        lang: context.locale.language().to_owned(),
+        title: context.window_title(),
+        description: context.description(),
+        lead: page
+            .head
+            .lead
+            .as_ref()
+            .map(|lead| context.markdown("s").inline(&lead.text)),
+        crumbs: context.crumbs(),
+        contents: contents(&sections),
+        brief: page
+            .head
+            .brief
+            .iter()
+            .map(|text| context.locale.typeset(text))
+            .collect(),
+        source: context.source(),
+        updated: page.head.date.map(|day| context.day(day)),
+        scripts: if page.kind == PageKind::PriceList {
+            vec!["fees.js".to_owned()]
+        } else {
+            Vec::new()
+        },
+        structured: structured::graph(&context, &heading),
+        canonical: context.absolute(&page.address),
+        unlisted: false,
+        heading,
+        sections,
+    }
+}
+
+fn contents(sections: &[Section]) -> Vec<page::Content> {
+    let titled = sections.iter().filter(|section| !section.title.is_empty());
+    let entries: Vec<_> = titled
+        .map(|section| page::Content {
+            id: section.id.clone(),
+            number: section.number.clone(),
+            title: section.title.clone(),
+        })
+        .collect();
+    if entries.len() < 2 {
+        Vec::new()
+    } else {
+        entries
+    }
+}
+
+fn composed(context: &Context, section: &section::Section) -> Section {
+    let mut blocks = Vec::new();
+    if let Some(text) = &section.text {
+        let html = context.markdown(&section.id).blocks(&text.text);
+        blocks.push(Block::Prose(Prose { html }));
+    }
+    match &section.body {
+        Body::Narrative => {}
+        Body::Goals(goals) => blocks.push(goals::block(context, section, goals)),
+        Body::Figures(figures) => blocks.extend(figures::blocks(context, section, figures)),
+        Body::Prices(prices) => blocks.extend(fees::blocks(context, section, prices)),
+        Body::Terms(terms) => blocks.push(terms::block(context, terms)),
+        Body::Accessibility(statement) => {
+            blocks.push(accessibility::block(context, section, statement))
+        }
+        Body::Generated(generated) => blocks.extend(made(context, section, generated)),
+    }
+    Section {
+        id: section.id.clone(),
+        number: section.number.clone().filter(|_| context.is_numbered()),
+        title: context.locale.typeset(&section.title),
+        blocks,
+    }
+}
+
+fn made(context: &Context, section: &section::Section, generated: &Generated) -> Vec<Block> {
+    let Some(from) = context.named_page(generated.page.as_ref()) else {
+        return Vec::new();
+    };
+    match generated.kind {
+        Kind::Comparison => comparison::blocks(context, section, from),
+        Kind::Areas => areas::blocks(context, from),
+        Kind::FeeTopics => vec![index::topics(context, from)],
+        Kind::FeeIndex => vec![index::entries(context, from)],
+        Kind::FeeSearch => vec![search::block(context, from, generated)],
+        Kind::GoalsByStatus => overview::blocks(context, from),
+    }
+}

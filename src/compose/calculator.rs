@@ -1,0 +1,147 @@
+//! The calculator of hourly work, and the same prices as a plain table.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::fees::{rate, sides};
+use super::figures::{missing_cell, number_cell, plain_head};
+use super::goals::downloads;
+use crate::finance::{rounding, surcharge, vat};
+use crate::page::{Block, Calculator, Cell, Choice, Occasion, Row, Table};
+use crate::section::prices::{Fee, Group};
+use crate::section::{Section, ids};
+
+/// Decimals of a price in euros.
+const CENTS: u32 = 2;
+
+/// The calculator of a group whose fees have a price without VAT.
+pub fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
+    let id = format!("{}-hours", ids::group(section, group));
+    let priced: Vec<(&Fee, Decimal)> = group
+        .fees
+        .iter()
+        .filter_map(|fee| Some((fee, net(fee)?)))
+        .collect();
+    let rate = rate(group);
+    let factor = rate
+        .and_then(vat::factor)
+        .and_then(|factor| factor.checked_mul(Decimal::ONE_THOUSAND));
+    let choices: Vec<Choice> = priced
+        .iter()
+        .filter_map(|(fee, net)| choice(context, fee, *net))
+        .collect();
+    if choices.is_empty() {
+        return None;
+    }
+    Some(Block::Calculator(Calculator {
+        choices,
+        occasions: occasions(context, group),
+        vat_factor: factor.map(|factor| factor.normalize().to_string()),
+        vat_text: rate.map(|rate| context.locale.percent(rate)),
+        table: table(context, &id, group, &priced, rate),
+        id,
+    }))
+}
+
+fn net(fee: &Fee) -> Option<Decimal> {
+    sides(fee).first()?.price.amount()
+}
+
+fn choice(context: &Context, fee: &Fee, net: Decimal) -> Option<Choice> {
+    let cents = rounding::half_away_from_zero(net, CENTS).checked_mul(Decimal::ONE_HUNDRED)?;
+    Some(Choice {
+        name: context.locale.typeset(&fee.name.text),
+        cents: cents.normalize().to_string(),
+    })
+}
+
+fn occasions(context: &Context, group: &Group) -> Vec<Occasion> {
+    let plain = Occasion {
+        name: context.word("calculator.plain", &[]),
+        factor: "100".to_owned(),
+    };
+    let raised = group.surcharges.iter().filter_map(|surcharge| {
+        let factor = surcharge
+            .percent
+            .checked_add(Decimal::ONE_HUNDRED)?
+            .normalize();
+        let name = format!(
+            "{} +{}",
+            context.locale.typeset(&surcharge.name),
+            context.locale.percent(surcharge.percent)
+        );
+        Some(Occasion {
+            name,
+            factor: factor.to_string(),
+        })
+    });
+    std::iter::once(plain).chain(raised).collect()
+}
+
+fn table(
+    context: &Context,
+    id: &str,
+    group: &Group,
+    priced: &[(&Fee, Decimal)],
+    rate: Option<Decimal>,
+) -> Table {
+    let percents: Vec<Decimal> = std::iter::once(Decimal::ZERO)
+        .chain(group.surcharges.iter().map(|surcharge| surcharge.percent))
+        .collect();
+    let first = group
+        .head
+        .clone()
+        .unwrap_or_else(|| context.word("fee.head", &[]));
+    let mut heads = vec![plain_head(first, false)];
+    for percent in &percents {
+        let raised = if percent.is_zero() {
+            context.word("calculator.plain", &[])
+        } else {
+            format!("+{}", context.locale.percent(*percent))
+        };
+        heads.push(plain_head(
+            context.word("calculator.net", &[("occasion", &raised)]),
+            true,
+        ));
+        if rate.is_some() {
+            heads.push(plain_head(
+                context.word("calculator.gross", &[("occasion", &raised)]),
+                true,
+            ));
+        }
+    }
+    let rows = priced.iter().map(|(fee, net)| Row {
+        id: format!("{id}-{}", fee.id),
+        name: context.locale.typeset(&fee.name.text),
+        mark: None,
+        sum: false,
+        computed: true,
+        cells: percents
+            .iter()
+            .flat_map(|percent| cells(context, *net, *percent, rate))
+            .collect(),
+    });
+    Table {
+        caption: context.word("calculator.caption", &[]),
+        legend: context.word("calculator.legend", &[]),
+        dense: true,
+        heads,
+        rows: rows.collect(),
+        notes: Vec::new(),
+        remarks: Vec::new(),
+        downloads: downloads(id),
+        id: id.to_owned(),
+    }
+}
+
+fn cells(context: &Context, net: Decimal, percent: Decimal, rate: Option<Decimal>) -> Vec<Cell> {
+    let Some(raised) = surcharge::raised(net, percent).map(|made| made.value) else {
+        return vec![missing_cell(context); 1 + usize::from(rate.is_some())];
+    };
+    let euros =
+        |number: Decimal| number_cell(context, rounding::half_away_from_zero(number, CENTS));
+    let gross = rate.map(|rate| {
+        vat::gross(raised, rate).map_or_else(|| missing_cell(context), |made| euros(made.value))
+    });
+    std::iter::once(euros(raised)).chain(gross).collect()
+}

@@ -1,0 +1,238 @@
+//! A table's rows as a chart: categories from its columns, series from its rows, and the words
+//! around the drawing.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use crate::chart;
+use crate::page::{self, Category, Figure, Form, Series, Tick, Value};
+use crate::section::figures::{Cell, ChartKind, Row, Table};
+
+pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Option<Figure> {
+    let written = table.chart.as_ref()?;
+    let rows: Vec<&Row> = if written.rows.is_empty() {
+        table.rows.iter().collect()
+    } else {
+        written
+            .rows
+            .iter()
+            .filter_map(|name| table.row(&name.value))
+            .collect()
+    };
+    let form = form(written.kind);
+    let unit = table.unit.clone();
+    let series: Vec<Series> = rows.iter().map(|row| series(context, table, row)).collect();
+    let categories: Vec<Category> = table
+        .columns
+        .iter()
+        .map(|column| Category {
+            label: context.locale.typeset(&column.label.text),
+            partial: column.is_partial(),
+            planned: column.kind.is_planned(),
+        })
+        .collect();
+    let totals = totals(context, form, &series, categories.len(), &unit);
+    let caption = context.locale.typeset(caption);
+    let chart = page::Chart {
+        form,
+        name: context.word(&format!("chart.{}", key(form)), &[("caption", &caption)]),
+        description: description(context, &categories, &series, &totals),
+        axis: axis(context, form, &series, &totals, &unit),
+        categories,
+        series,
+        unit,
+        totals,
+    };
+    let subtitle = context.word(
+        "chart.subtitle",
+        &[("caption", &caption), ("area", context.page.short())],
+    );
+    let title = context.locale.typeset(&written.title);
+    Some(Figure {
+        id: format!("{id}-chart"),
+        title,
+        subtitle,
+        chart,
+    })
+}
+
+fn form(kind: ChartKind) -> Form {
+    match kind {
+        ChartKind::StackedBars => Form::StackedBars,
+        ChartKind::GroupedBars => Form::GroupedBars,
+        ChartKind::Lines => Form::Lines,
+        ChartKind::BudgetActuals => Form::BudgetActuals,
+    }
+}
+
+pub fn key(form: Form) -> &'static str {
+    match form {
+        Form::StackedBars => "stacked-bars",
+        Form::GroupedBars => "grouped-bars",
+        Form::Lines => "lines",
+        Form::BudgetActuals => "budget-actuals",
+    }
+}
+
+fn series(context: &Context, table: &Table, row: &Row) -> Series {
+    let value = |column: usize| match row.value(column).map(|value| value.cell) {
+        Some(Cell::Number(number)) => Some(value(context, number, &table.unit)),
+        _ => None,
+    };
+    Series {
+        name: context.locale.typeset(&row.name.text),
+        values: (0..table.columns.len()).map(value).collect(),
+    }
+}
+
+pub fn value(context: &Context, number: Decimal, unit: &str) -> Value {
+    Value {
+        number,
+        text: context.locale.amount(number, unit),
+    }
+}
+
+fn totals(
+    context: &Context,
+    form: Form,
+    series: &[Series],
+    categories: usize,
+    unit: &str,
+) -> Vec<Option<Value>> {
+    if form != Form::StackedBars {
+        return vec![None; categories];
+    }
+    let total = |index: usize| {
+        let values = series
+            .iter()
+            .filter_map(|series| series.values.get(index)?.as_ref());
+        let numbers: Vec<Decimal> = values.map(|value| value.number).collect();
+        crate::finance::sum::total(&numbers).map(|total| value(context, total.value, unit))
+    };
+    (0..categories).map(total).collect()
+}
+
+/// Labels of the axis: whole numbers of a thousand or a million with the unit on the last.
+pub fn axis(
+    context: &Context,
+    form: Form,
+    series: &[Series],
+    totals: &[Option<Value>],
+    unit: &str,
+) -> Vec<Tick> {
+    let (low, high) = extent(form, series, totals);
+    let ticks = chart::ticks(low, high);
+    let largest = ticks
+        .iter()
+        .map(|tick| tick.abs())
+        .max()
+        .unwrap_or_default();
+    let (size, key) = if largest >= Decimal::from(1_000_000) {
+        (Decimal::from(1_000_000), "millions")
+    } else if largest >= Decimal::from(10_000) {
+        (Decimal::from(1_000), "thousands")
+    } else {
+        (Decimal::ONE, "ones")
+    };
+    let last = ticks.len().saturating_sub(1);
+    let label = |(index, tick): (usize, Decimal)| {
+        let scaled = tick.checked_div(size).unwrap_or(tick).normalize();
+        let number = context.locale.number(scaled);
+        let text = if index == last {
+            context
+                .word(
+                    &format!("chart.{key}"),
+                    &[("number", &number), ("unit", unit)],
+                )
+                .replace(' ', "\u{a0}")
+        } else {
+            number
+        };
+        Tick { number: tick, text }
+    };
+    ticks.into_iter().enumerate().map(label).collect()
+}
+
+/// The least and the greatest amount the axis must reach; stacked bars reach their sums.
+fn extent(form: Form, series: &[Series], totals: &[Option<Value>]) -> (Decimal, Decimal) {
+    let all = || {
+        series
+            .iter()
+            .flat_map(|series| &series.values)
+            .flatten()
+            .map(|value| value.number)
+    };
+    let (mut low, mut high) = (
+        all().min().unwrap_or_default(),
+        all().max().unwrap_or_default(),
+    );
+    if form == Form::StackedBars {
+        let stacks = (0..totals.len()).map(|index| stack(series, index));
+        for (below, above) in stacks {
+            (low, high) = (low.min(below), high.max(above));
+        }
+    }
+    (low.min(Decimal::ZERO), high.max(Decimal::ZERO))
+}
+
+/// How far a category's bars reach on both sides of zero.
+fn stack(series: &[Series], index: usize) -> (Decimal, Decimal) {
+    let values = series
+        .iter()
+        .filter_map(|series| series.values.get(index)?.as_ref());
+    let mut reach = (Decimal::ZERO, Decimal::ZERO);
+    for number in values.map(|value| value.number) {
+        let side = if number.is_sign_negative() {
+            &mut reach.0
+        } else {
+            &mut reach.1
+        };
+        *side = side.checked_add(number).unwrap_or(*side);
+    }
+    reach
+}
+
+/// Two or three sentences with the main numbers.
+fn description(
+    context: &Context,
+    categories: &[Category],
+    series: &[Series],
+    totals: &[Option<Value>],
+) -> String {
+    let labelled: Vec<(&str, &Value)> = categories
+        .iter()
+        .zip(totals)
+        .filter_map(|(category, total)| Some((category.label.as_str(), total.as_ref()?)))
+        .collect();
+    let mut sentences = Vec::new();
+    if let (Some(first), Some(last)) = (labelled.first(), labelled.last()) {
+        let values = [
+            ("first", first.0),
+            ("first-value", first.1.text.as_str()),
+            ("last", last.0),
+            ("last-value", last.1.text.as_str()),
+        ];
+        sentences.push(context.word("chart.describe-totals", &values));
+    }
+    let largest = series
+        .iter()
+        .flat_map(|series| {
+            series
+                .values
+                .iter()
+                .zip(categories)
+                .map(move |(value, category)| (series, value, category))
+        })
+        .filter_map(|(series, value, category)| Some((series, value.as_ref()?, category)))
+        .max_by_key(|(_, value, _)| value.number.abs());
+    if let Some((series, value, category)) = largest {
+        let values = [
+            ("series", series.name.as_str()),
+            ("value", value.text.as_str()),
+            ("category", category.label.as_str()),
+        ];
+        sentences.push(context.word("chart.describe-largest", &values));
+    }
+    sentences.push(context.word("chart.describe-table", &[]));
+    sentences.join(" ")
+}

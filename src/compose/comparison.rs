@@ -1,0 +1,258 @@
+//! The reports below a committee side by side: budget, actuals, degree of realisation, share.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::figures::{Year, missing_cell, number_cell, plain_head};
+use super::goals::downloads;
+use super::{chart, trace};
+use crate::content::{Page, PageKind};
+use crate::finance::{Rule, realisation, share, sum};
+use crate::page::{self, Block, Category, Cell, Figure, Form, Row, Series, Step, Table, Trace};
+use crate::section::Section;
+use crate::section::figures::Role;
+
+/// The reports of a committee that hold a budget and actuals of the same year.
+pub fn reports<'a>(context: &'a Context, committee: &'a Page) -> Vec<(&'a Page, Year<'a>)> {
+    let children = context
+        .content
+        .children(committee)
+        .filter(|page| page.kind == PageKind::Report);
+    children
+        .filter_map(|page| Some((page, Year::of(page)?)))
+        .collect()
+}
+
+pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Block> {
+    let reports = reports(context, committee);
+    let mut blocks = Vec::new();
+    for role in [Role::Expenses, Role::Income, Role::Margin] {
+        let lines: Vec<Line> = reports
+            .iter()
+            .filter_map(|(page, year)| line(page, year, role))
+            .collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let id = format!("t-{}-{}", section.id, role.key());
+        if role == Role::Expenses {
+            blocks.push(Block::Chart(figure(context, &id, &lines)));
+        }
+        let made = compared(context, &id, role, &lines);
+        blocks.push(Block::Table(made.0));
+        blocks.push(Block::Trace(made.1));
+    }
+    blocks
+}
+
+/// One report's figures of one role.
+struct Line<'a> {
+    page: &'a Page,
+    budget: Decimal,
+    actuals: Decimal,
+    budget_label: &'a str,
+    actuals_label: &'a str,
+    unit: &'a str,
+}
+
+fn line<'a>(page: &'a Page, year: &Year<'a>, role: Role) -> Option<Line<'a>> {
+    let (budget, actuals) = year.figures(role)?;
+    let label = |column: usize| {
+        year.table
+            .columns
+            .get(column)
+            .map(|column| column.label.text.as_str())
+    };
+    let (budget_label, actuals_label) = (label(year.budget)?, label(year.actuals)?);
+    let unit = year.row(role)?.unit.as_deref().unwrap_or(&year.table.unit);
+    Some(Line {
+        page,
+        budget,
+        actuals,
+        budget_label,
+        actuals_label,
+        unit,
+    })
+}
+
+fn compared(context: &Context, id: &str, role: Role, lines: &[Line]) -> (Table, Trace) {
+    let total = |numbers: Vec<Decimal>| sum::total(&numbers);
+    let budget = total(lines.iter().map(|line| line.budget).collect());
+    let actuals = total(lines.iter().map(|line| line.actuals).collect());
+    let whole = actuals.as_ref().map(|made| made.value);
+    let rows = lines.iter().map(|line| row(context, id, line, whole));
+    let mut rows: Vec<Row> = rows.collect();
+    let mut steps = Vec::new();
+    if let (Some(budget), Some(actuals)) = (&budget, &actuals) {
+        let name = context.word("comparison.total", &[]);
+        rows.push(total_row(context, id, &name, budget.value, actuals.value));
+        for (made, label) in [
+            (budget, lines[0].budget_label),
+            (actuals, lines[0].actuals_label),
+        ] {
+            steps.push(Step {
+                name: context.locale.typeset(&format!("{name}, {label}")),
+                formula: trace::formula(context, made, made.value),
+                rule: context.word("rule.sum", &[]),
+                remark: None,
+            });
+        }
+    }
+    steps.extend(lines.iter().filter_map(|line| realised(context, line)));
+    let steps = trace::quieted(steps);
+    let title = context.word("trace.title", &[]);
+    let table = Table {
+        id: id.to_owned(),
+        caption: context.word(&format!("comparison.{}", role.key()), &[]),
+        legend: context.word("comparison.legend", &[]),
+        dense: false,
+        heads: heads(context, lines),
+        rows,
+        notes: Vec::new(),
+        remarks: Vec::new(),
+        downloads: downloads(id),
+    };
+    (
+        table,
+        Trace {
+            id: format!("{id}-trace"),
+            title,
+            steps,
+        },
+    )
+}
+
+fn heads(context: &Context, lines: &[Line]) -> Vec<page::Head> {
+    let first = &lines[0];
+    let mut heads = vec![
+        plain_head(context.word("comparison.area", &[]), false),
+        super::figures::abbreviated_head(context, first.budget_label, true),
+        super::figures::abbreviated_head(context, first.actuals_label, true),
+        plain_head(context.word("comparison.realisation", &[]), true),
+        plain_head(context.word("comparison.share", &[]), true),
+    ];
+    heads[2].partial = true;
+    heads
+}
+
+fn row(context: &Context, id: &str, line: &Line, whole: Option<Decimal>) -> Row {
+    let share = whole.and_then(|whole| share::percent(line.actuals, whole));
+    Row {
+        id: format!(
+            "{id}-{}",
+            line.page.address.rsplit('/').next().unwrap_or_default()
+        ),
+        name: context.locale.typeset(line.page.short()),
+        mark: None,
+        sum: false,
+        computed: false,
+        cells: vec![
+            number_cell(context, line.budget),
+            number_cell(context, line.actuals),
+            percent_cell(context, realisation::percent(line.actuals, line.budget)),
+            percent_cell(context, share),
+        ],
+    }
+}
+
+fn total_row(context: &Context, id: &str, name: &str, budget: Decimal, actuals: Decimal) -> Row {
+    Row {
+        id: format!("{id}-sum"),
+        name: name.to_owned(),
+        mark: None,
+        sum: true,
+        computed: true,
+        cells: vec![
+            number_cell(context, budget),
+            number_cell(context, actuals),
+            percent_cell(context, realisation::percent(actuals, budget)),
+            percent_cell(context, share::percent(actuals, actuals)),
+        ],
+    }
+}
+
+fn percent_cell(context: &Context, made: Option<crate::finance::Computed>) -> Cell {
+    match made {
+        Some(made) => {
+            let number = made.rounded(1);
+            Cell {
+                text: context.locale.percent(number),
+                ..number_cell(context, number)
+            }
+        }
+        None => missing_cell(context),
+    }
+}
+
+fn realised(context: &Context, line: &Line) -> Option<Step> {
+    let made = realisation::percent(line.actuals, line.budget)?;
+    debug_assert_eq!(made.rule, Rule::Realisation);
+    let values = [
+        ("actuals", line.actuals_label),
+        ("budget", line.budget_label),
+    ];
+    Some(Step {
+        name: context.locale.typeset(line.page.short()),
+        formula: trace::formula(context, &made, made.rounded(1)),
+        rule: context.word("rule.realisation", &values),
+        remark: None,
+    })
+}
+
+/// Expenses as budget against actuals; sizes are drawn without the sign of expenses.
+fn figure(context: &Context, id: &str, lines: &[Line]) -> Figure {
+    let unit = lines[0].unit;
+    let sized = |number: Decimal| Some(chart::value(context, number.abs(), unit));
+    let series = vec![
+        Series {
+            name: context.locale.typeset(lines[0].budget_label),
+            values: lines.iter().map(|line| sized(line.budget)).collect(),
+        },
+        Series {
+            name: context.locale.typeset(lines[0].actuals_label),
+            values: lines.iter().map(|line| sized(line.actuals)).collect(),
+        },
+    ];
+    let category = |line: &Line| Category {
+        label: context.locale.typeset(line.page.short()),
+        partial: false,
+        planned: false,
+    };
+    let caption = context.word("comparison.expenses", &[]);
+    let totals = vec![None; lines.len()];
+    let sentences: Vec<String> = lines
+        .iter()
+        .take(3)
+        .map(|line| {
+            let (budget, actuals) = (
+                context.locale.amount(line.budget.abs(), unit),
+                context.locale.amount(line.actuals.abs(), unit),
+            );
+            let values = [
+                ("area", line.page.short()),
+                ("budget", &budget),
+                ("actuals", &actuals),
+            ];
+            context.word("comparison.describe", &values)
+        })
+        .collect();
+    Figure {
+        id: format!("{id}-chart"),
+        title: context.word("comparison.chart-title", &[]),
+        subtitle: context.word("comparison.chart-subtitle", &[]),
+        chart: page::Chart {
+            form: Form::BudgetActuals,
+            name: context.word("chart.budget-actuals", &[("caption", &caption)]),
+            description: format!(
+                "{} {}",
+                sentences.join(" "),
+                context.word("chart.describe-table", &[])
+            ),
+            axis: chart::axis(context, Form::BudgetActuals, &series, &totals, unit),
+            categories: lines.iter().map(category).collect(),
+            series,
+            unit: unit.to_owned(),
+            totals,
+        },
+    }
+}

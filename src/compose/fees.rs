@@ -1,0 +1,300 @@
+//! Groups of fees: prices with and without VAT, conditions in words, what the checks say.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::goals::downloads;
+use super::{calculator, notes};
+use crate::finance::vat;
+use crate::page::{self, Block, Fees};
+use crate::section::prices::{Fee, Group, Pair, Price, Prices, Style, Vat};
+use crate::section::{Section, ids};
+
+pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for written in &prices.groups {
+        blocks.push(Block::Fees(group(context, section, written)));
+        if written.calculator {
+            blocks.extend(calculator::block(context, section, written));
+        }
+    }
+    blocks
+}
+
+fn group(context: &Context, section: &Section, group: &Group) -> Fees {
+    let id = ids::group(section, group);
+    let both = group.fees.iter().any(|fee| sides(fee).len() == 2);
+    let caption = group
+        .caption
+        .as_ref()
+        .or(group.title.as_ref())
+        .unwrap_or(&section.title);
+    Fees {
+        number: group.number.clone(),
+        title: group
+            .title
+            .as_ref()
+            .map(|title| context.locale.typeset(title)),
+        intro: group
+            .text
+            .as_ref()
+            .map(|text| context.markdown(&id).blocks(&text.text)),
+        style: match group.style {
+            Style::Table => page::FeeStyle::Table,
+            Style::Bullets => page::FeeStyle::Bullets,
+            Style::Numbered => page::FeeStyle::Numbered,
+        },
+        caption: context.locale.typeset(caption),
+        legend: legend(context, group, both),
+        head: context.locale.typeset(
+            &group
+                .head
+                .clone()
+                .unwrap_or_else(|| context.word("fee.head", &[])),
+        ),
+        both,
+        price_heads: price_heads(context, group, both, "fee.heads"),
+        price_labels: price_heads(context, group, both, "fee.labels"),
+        fees: group
+            .fees
+            .iter()
+            .map(|each| fee(context, &id, group, each, both))
+            .collect(),
+        surcharges: group
+            .surcharges
+            .iter()
+            .map(|surcharge| surcharge_words(context, surcharge))
+            .collect(),
+        exemptions: group
+            .exemptions
+            .iter()
+            .map(|text| context.markdown(&id).inline(&text.text))
+            .collect(),
+        notes: group_notes(context, &id, group),
+        remarks: group
+            .fees
+            .iter()
+            .filter_map(|fee| remark(context, fee))
+            .collect(),
+        downloads: downloads(&id),
+        id,
+    }
+}
+
+/// The rate that the group's taxable fees share.
+pub fn rate(group: &Group) -> Option<Decimal> {
+    group.fees.iter().find_map(|fee| match fee.vat {
+        Vat::Taxable(rate) => Some(rate),
+        _ => None,
+    })
+}
+
+fn price_heads(context: &Context, group: &Group, both: bool, key: &str) -> Vec<String> {
+    let rate = rate(group)
+        .map(|rate| context.locale.percent(rate))
+        .unwrap_or_default();
+    let keys: &[&str] = if both { &["net", "gross"] } else { &["price"] };
+    keys.iter()
+        .map(|side| context.word(&format!("{key}.{side}"), &[("rate", &rate)]))
+        .collect()
+}
+
+fn legend(context: &Context, group: &Group, both: bool) -> String {
+    let mut sentences = Vec::new();
+    if let Some(rate) = rate(group).filter(|_| both) {
+        sentences.push(context.word("fee.legend-vat", &[("rate", &context.locale.percent(rate))]));
+    }
+    if let Some(unit) = group
+        .fees
+        .first()
+        .map(|fee| &fee.unit)
+        .filter(|_| group.started)
+    {
+        sentences.push(format!("{}.", started(context, unit)));
+    }
+    sentences.join(" ")
+}
+
+fn surcharge_words(
+    context: &Context,
+    surcharge: &crate::section::prices::Surcharge,
+) -> page::Surcharge {
+    page::Surcharge {
+        name: context.locale.typeset(&surcharge.name),
+        text: format!("+{}", context.locale.percent(surcharge.percent)),
+    }
+}
+
+fn group_notes(context: &Context, id: &str, group: &Group) -> Vec<page::Note> {
+    let mut all = notes::notes(context, id, &group.notes);
+    let unclear = group
+        .fees
+        .iter()
+        .any(|fee| fee.vat == Vat::Unknown && fee.vat_label.is_some());
+    if unclear {
+        all.push(page::Note {
+            id: format!("{id}-vat"),
+            mark: String::new(),
+            html: context.word("fee.vat-unclear", &[]),
+        });
+    }
+    all
+}
+
+fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) -> page::Fee {
+    let name = context
+        .locale
+        .typeset(fee.name.text.strip_prefix("+ ").unwrap_or(&fee.name.text));
+    page::Fee {
+        id: fee.id.clone(),
+        name,
+        mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
+        unit: context.locale.typeset(&fee.unit),
+        prices: prices(context, fee, both),
+        vat: vat_words(context, fee),
+        conditions: conditions(context, fee, group.started),
+        text: fee
+            .text
+            .as_ref()
+            .map(|text| context.markdown(&fee.id).inline(&text.text)),
+        addon: fee.addon,
+        sanction: fee.sanction,
+        keywords: fee.keywords.clone(),
+    }
+}
+
+/// One side of a fee's price: what is published, or what follows from the other side.
+#[derive(Debug, Clone, Copy)]
+pub struct Side {
+    pub price: Price,
+    pub computed: bool,
+}
+
+/// The price, or the prices without and with VAT.
+pub fn sides(fee: &Fee) -> Vec<Side> {
+    let published = |price| Side {
+        price,
+        computed: false,
+    };
+    let computed = |made: Option<crate::finance::Computed>| {
+        made.map(|made| Side {
+            price: Price::Amount(made.rounded(2)),
+            computed: true,
+        })
+    };
+    let rate = match fee.vat {
+        Vat::Taxable(rate) => Some(rate),
+        _ => None,
+    };
+    match fee.prices {
+        Pair::Single(price) => vec![published(price)],
+        Pair::Both(net, gross) => vec![published(net), published(gross)],
+        Pair::Net(price) => {
+            let other = price
+                .amount()
+                .zip(rate)
+                .and_then(|(net, rate)| computed(vat::gross(net, rate)));
+            vec![published(price), other.unwrap_or(published(price))]
+        }
+        Pair::Gross(price) => {
+            let other = price
+                .amount()
+                .zip(rate)
+                .and_then(|(gross, rate)| computed(vat::net(gross, rate)));
+            vec![other.unwrap_or(published(price)), published(price)]
+        }
+    }
+}
+
+fn prices(context: &Context, fee: &Fee, both: bool) -> Vec<page::Price> {
+    let mut prices: Vec<_> = sides(fee)
+        .into_iter()
+        .map(|side| price(context, side))
+        .collect();
+    if both && prices.len() == 1 {
+        // A fee without VAT sides among fees that have them: the same price holds for both.
+        prices.extend(prices.first().cloned());
+    }
+    prices
+}
+
+fn price(context: &Context, side: Side) -> page::Price {
+    let text = match side.price {
+        Price::Amount(amount) => context.locale.amount(amount, "€"),
+        other => context.word(&format!("price.{}", other.key()), &[]),
+    };
+    page::Price {
+        text,
+        number: side.price.amount().map(|amount| amount.to_string()),
+        state: side.price.key(),
+        computed: side.computed,
+    }
+}
+
+/// The VAT of a fee that is not simply taxable, as the document prints it or in plain words.
+fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
+    match (&fee.vat_label, fee.vat) {
+        (Some(label), _) => Some(context.locale.typeset(label)),
+        (None, Vat::Taxable(_)) => None,
+        (None, other) => Some(context.word(&format!("vat.{}", other.key()), &[])),
+    }
+}
+
+fn conditions(context: &Context, fee: &Fee, group_started: bool) -> Vec<String> {
+    let locale = context.locale;
+    let mut phrases = Vec::new();
+    if let Some(or) = fee.or {
+        phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));
+    }
+    if let Some(minimum) = &fee.minimum {
+        phrases.push(context.word("fee.minimum", &[("minimum", &locale.typeset(minimum))]));
+    }
+    if fee.started && !group_started {
+        phrases.push(started(context, &fee.unit));
+    }
+    phrases.extend(fee.limit.iter().map(|limit| locale.typeset(limit)));
+    phrases.extend(fee.includes.iter().map(|includes| locale.typeset(includes)));
+    if let Some(season) = &fee.season {
+        phrases.push(context.word("fee.season", &[("season", &locale.typeset(season))]));
+    }
+    phrases
+}
+
+/// "Veloitetaan alkavalta tunnilta".
+fn started(context: &Context, unit: &str) -> String {
+    let time = unit.rsplit('/').next().unwrap_or_default();
+    let words = context.locale.word(&format!("page.fee.started-by.{time}"));
+    words
+        .map(str::to_owned)
+        .unwrap_or_else(|| context.word("fee.started", &[("unit", &context.locale.typeset(unit))]))
+}
+
+/// What a reader should know of a pair of prices that no rounding explains.
+fn remark(context: &Context, fee: &Fee) -> Option<String> {
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, fee.prices) else {
+        return None;
+    };
+    let (net, gross) = (net.amount()?, gross.amount()?);
+    if vat::pair_agrees(net, gross, rate) {
+        return None;
+    }
+    let locale = context.locale;
+    let euros = |number| locale.amount(number, "€");
+    let (up, down) = (
+        vat::gross(net, rate)?.rounded(2),
+        vat::net(gross, rate)?.rounded(2),
+    );
+    let values = [
+        ("name", locale.typeset(&fee.name.text)),
+        ("net", euros(net)),
+        ("gross", euros(gross)),
+        ("rate", locale.percent(rate)),
+        ("up", euros(up)),
+        ("down", euros(down)),
+    ];
+    let values: Vec<_> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    Some(context.word("remark.vat", &values))
+}

@@ -1,0 +1,365 @@
+//! Tables of figures: heads, rows, computed rows, remarks, and the key figures of a report.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use super::goals::downloads;
+use super::{chart, notes, trace};
+use crate::content::PageKind;
+use crate::finance::realisation;
+use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
+use crate::section::computed::{self, Made};
+use crate::section::figures::{self, Column, ColumnKind, Figures, Role, Row, Table};
+use crate::section::{self, Body, ids};
+
+/// A table is printed smaller from this many columns of figures on.
+const DENSE: usize = 7;
+
+pub fn blocks(context: &Context, section: &section::Section, figures: &Figures) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for written in &figures.tables {
+        let id = ids::table(section, written);
+        let caption = written.title.as_deref().unwrap_or(&section.title);
+        if let Some(drawn) = chart::figure(context, &id, caption, written) {
+            blocks.push(Block::Chart(drawn));
+        }
+        blocks.push(Block::Table(table(context, &id, caption, written)));
+        if let Some(steps) = trace::of_table(context, &id, written) {
+            blocks.push(Block::Trace(steps));
+        }
+    }
+    blocks
+}
+
+fn table(context: &Context, id: &str, caption: &str, table: &Table) -> page::Table {
+    let first = table
+        .head
+        .clone()
+        .unwrap_or_else(|| context.word("figures.head", &[]));
+    let mut heads = vec![plain_head(first, false)];
+    heads.extend(
+        table
+            .columns
+            .iter()
+            .map(|column| head(context, id, table, column)),
+    );
+    let mut rows: Vec<_> = table
+        .rows
+        .iter()
+        .map(|each| row(context, id, table, each))
+        .collect();
+    rows.extend(total_row(context, id, table));
+    page::Table {
+        caption: context.locale.typeset(caption),
+        legend: legend(context, table),
+        dense: table.columns.len() >= DENSE,
+        heads,
+        rows,
+        notes: notes::notes(context, id, &table.notes),
+        remarks: remarks(context, table),
+        downloads: downloads(id),
+        id: id.to_owned(),
+    }
+}
+
+/// Unit and abbreviations: "Euroa. TP = tilinpäätös, TA = talousarvio."
+fn legend(context: &Context, table: &Table) -> String {
+    let mut sentences = Vec::new();
+    if !table.unit.is_empty() {
+        let word = context
+            .locale
+            .word(&format!("unit-sentence.{}", table.unit))
+            .map(str::to_owned);
+        let unit = context.locale.typeset(&table.unit);
+        sentences.push(word.unwrap_or_else(|| context.word("figures.unit", &[("unit", &unit)])));
+    }
+    let mut meanings: Vec<String> = Vec::new();
+    for column in &table.columns {
+        let head = abbreviated_head(context, &column.label.text, true);
+        if let (Some(short), Some(meaning)) = (head.abbreviation, head.meaning) {
+            let entry = format!("{short} = {meaning}");
+            if !meanings.contains(&entry) {
+                meanings.push(entry);
+            }
+        }
+    }
+    if !meanings.is_empty() {
+        sentences.push(format!("{}.", meanings.join(", ")));
+    }
+    sentences.join(" ")
+}
+
+fn head(context: &Context, id: &str, table: &Table, column: &Column) -> Head {
+    let mut head = abbreviated_head(context, &column.label.text, true);
+    head.partial = column.is_partial();
+    head.mark = notes::mark(id, &table.notes, column.label.mark.as_ref());
+    head
+}
+
+pub fn plain_head(text: String, numeric: bool) -> Head {
+    let rest = text.clone();
+    Head {
+        text,
+        abbreviation: None,
+        meaning: None,
+        rest,
+        numeric,
+        partial: false,
+        mark: None,
+    }
+}
+
+/// A head whose first word is a known abbreviation, which the page explains.
+pub fn abbreviated_head(context: &Context, text: &str, numeric: bool) -> Head {
+    let text = context.locale.typeset(text);
+    let short: String = text
+        .chars()
+        .take_while(|character| character.is_alphanumeric())
+        .collect();
+    let Some(kind) = context.locale.word(&format!("column-abbreviation.{short}")) else {
+        return plain_head(text, numeric);
+    };
+    let meaning = context.word(&format!("column.{kind}"), &[]);
+    let rest = text.get(short.len()..).unwrap_or_default().to_owned();
+    Head {
+        abbreviation: Some(short),
+        meaning: Some(meaning),
+        rest,
+        ..plain_head(text, numeric)
+    }
+}
+
+fn row(context: &Context, id: &str, table: &Table, row: &Row) -> page::Row {
+    let published = row.values.is_some();
+    page::Row {
+        id: ids::row(id, row),
+        name: context.locale.typeset(&row.name.text),
+        mark: notes::mark(id, &table.notes, row.name.mark.as_ref()),
+        sum: row.role == Some(Role::Margin),
+        computed: !published,
+        cells: (0..table.columns.len())
+            .map(|column| match row.value(column) {
+                Some(value) => cell(context, id, table, value),
+                None => made_cell(
+                    context,
+                    computed::cell(context.content, context.page, table, row, column),
+                ),
+            })
+            .collect(),
+    }
+}
+
+fn cell(context: &Context, id: &str, table: &Table, value: &figures::Value) -> Cell {
+    let mark = notes::mark(id, &table.notes, value.mark.as_ref());
+    match value.cell {
+        figures::Cell::Number(number) => Cell {
+            mark,
+            ..number_cell(context, number)
+        },
+        figures::Cell::NotComparable => Cell {
+            text: "x".to_owned(),
+            number: None,
+            spoken: Some(context.word("missing.not-comparable", &[])),
+            mark,
+        },
+        figures::Cell::Missing => Cell {
+            mark,
+            ..missing_cell(context)
+        },
+    }
+}
+
+/// A cell that holds a number.
+pub fn number_cell(context: &Context, number: Decimal) -> Cell {
+    Cell {
+        text: context.locale.number(number),
+        number: Some(number.to_string()),
+        spoken: None,
+        mark: None,
+    }
+}
+
+/// A cell that holds nothing.
+pub fn missing_cell(context: &Context) -> Cell {
+    let spoken = Some(context.word("missing.missing", &[]));
+    Cell {
+        text: "–".to_owned(),
+        number: None,
+        spoken,
+        mark: None,
+    }
+}
+
+fn made_cell(context: &Context, made: Option<Made>) -> Cell {
+    match made {
+        Some(made) => number_cell(context, made.computed.rounded(made.decimals())),
+        None => missing_cell(context),
+    }
+}
+
+fn total_row(context: &Context, id: &str, table: &Table) -> Option<page::Row> {
+    let name = table.total.as_ref()?;
+    let cells = (0..table.columns.len()).map(|column| match computed::total(table, column) {
+        Some(total) => number_cell(context, total.value),
+        None => missing_cell(context),
+    });
+    Some(page::Row {
+        id: format!("{id}-sum"),
+        name: context.locale.typeset(&name.value),
+        mark: None,
+        sum: true,
+        computed: true,
+        cells: cells.collect(),
+    })
+}
+
+/// What a reader should know of published figures that do not follow from the others.
+fn remarks(context: &Context, table: &Table) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for row in &table.rows {
+        for (column, head) in table.columns.iter().enumerate() {
+            let Some(number) = row.number(column) else {
+                continue;
+            };
+            let Some(made) = computed::cell(context.content, context.page, table, row, column)
+            else {
+                continue;
+            };
+            let computed = made.computed.rounded(number.scale());
+            let close = row.role == Some(Role::Margin)
+                && (number.checked_sub(computed))
+                    .is_some_and(|off| off.abs() <= Decimal::new(1, number.scale()));
+            if made.agrees(number) || close {
+                continue;
+            }
+            let (name, label) = (
+                context.locale.typeset(&row.name.text),
+                context.locale.typeset(&head.label.text),
+            );
+            let (published, computed) = (
+                context.locale.number(number),
+                context.locale.number(computed),
+            );
+            let values = [
+                ("row", name.as_str()),
+                ("column", label.as_str()),
+                ("published", published.as_str()),
+                ("computed", computed.as_str()),
+            ];
+            remarks.push(context.word("remark.differs", &values));
+        }
+    }
+    remarks
+}
+
+/// Budget and actuals of a report's year: the columns that key figures are made of.
+pub struct Year<'a> {
+    pub table: &'a Table,
+    pub budget: usize,
+    pub actuals: usize,
+}
+
+impl<'a> Year<'a> {
+    /// The first table of a page that holds expenses, a budget and the same year's actuals.
+    pub fn of(page: &'a crate::content::Page) -> Option<Self> {
+        let tables = page
+            .sections
+            .iter()
+            .filter_map(|section| match &section.body {
+                Body::Figures(figures) => Some(&figures.tables),
+                _ => None,
+            });
+        tables
+            .flatten()
+            .find_map(|table| Self::in_table(page, table))
+    }
+
+    fn in_table(page: &crate::content::Page, table: &'a Table) -> Option<Self> {
+        table
+            .rows
+            .iter()
+            .find(|row| row.role == Some(Role::Expenses))?;
+        let year = |column: &Column| column.year.or(page.year());
+        let actuals = table
+            .columns
+            .iter()
+            .rposition(|column| column.kind == ColumnKind::Actuals)?;
+        let same = year(table.columns.get(actuals)?);
+        let budget = table
+            .columns
+            .iter()
+            .rposition(|column| column.kind == ColumnKind::Budget && year(column) == same)?;
+        Some(Self {
+            table,
+            budget,
+            actuals,
+        })
+    }
+
+    pub fn row(&self, role: Role) -> Option<&'a Row> {
+        self.table.rows.iter().find(|row| row.role == Some(role))
+    }
+
+    /// The figures of a role: budget and actuals.
+    pub fn figures(&self, role: Role) -> Option<(Decimal, Decimal)> {
+        let row = self.row(role)?;
+        Some((row.number(self.budget)?, row.number(self.actuals)?))
+    }
+}
+
+/// Expenses, income and margin of a report at a glance, with how they were made.
+pub fn facts(context: &Context) -> Option<Section> {
+    if context.page.kind != PageKind::Report {
+        return None;
+    }
+    let year = Year::of(context.page)?;
+    let label = |column: usize| {
+        year.table
+            .columns
+            .get(column)
+            .map(|column| context.locale.typeset(&column.label.text))
+    };
+    let (budget_label, actuals_label) = (label(year.budget)?, label(year.actuals)?);
+    let mut facts = Vec::new();
+    let mut steps = Vec::new();
+    for role in [Role::Expenses, Role::Income, Role::Margin] {
+        let (Some(row), Some((budget, actuals))) = (year.row(role), year.figures(role)) else {
+            continue;
+        };
+        let name = context.locale.typeset(&row.name.text);
+        let made = realisation::percent(actuals, budget);
+        let percent = made
+            .as_ref()
+            .map(|made| context.locale.percent(made.rounded(1)));
+        let remark = percent
+            .as_ref()
+            .map(|percent| context.word("facts.of-budget", &[("percent", percent)]));
+        if let Some(percent) = &percent {
+            steps.push(page::Step {
+                name: name.clone(),
+                formula: trace::quotient(context, actuals, budget, percent),
+                rule: context.word(
+                    "rule.realisation",
+                    &[("actuals", &actuals_label), ("budget", &budget_label)],
+                ),
+                remark: None,
+            });
+        }
+        let unit = row.unit.as_deref().unwrap_or(&year.table.unit);
+        facts.push(Fact {
+            name,
+            value: context.locale.amount(actuals, unit),
+            remark,
+        });
+    }
+    let mut blocks = vec![Block::Facts(Facts { facts })];
+    if !steps.is_empty() {
+        let title = context.word("trace.title", &[]);
+        blocks.push(Block::Trace(page::Trace {
+            id: "t-key".to_owned(),
+            title,
+            steps: trace::quieted(steps),
+        }));
+    }
+    Some(context.untitled(blocks))
+}

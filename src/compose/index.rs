@@ -1,0 +1,105 @@
+//! Ways into a price list: its topics, and all fees in alphabetical order.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::fees::sides;
+use crate::content::Page;
+use crate::page::{Block, Entries, Entry, Letter, Link, Topic, Topics};
+use crate::section::prices::{Fee, Price};
+use crate::section::{Body, Section};
+
+pub fn topics(context: &Context, list: &Page) -> Block {
+    let topics = list.sections.iter().filter_map(|section| {
+        let count = fees(section).count();
+        let link = Link {
+            href: context.way(list, Some(&section.id)),
+            text: context.locale.typeset(&section.title),
+            current: false,
+        };
+        (count > 0).then(|| Topic {
+            link,
+            remark: context.locale.count("page.fees", count),
+        })
+    });
+    Block::Topics(Topics {
+        topics: topics.collect(),
+    })
+}
+
+pub fn entries(context: &Context, list: &Page) -> Block {
+    let mut letters: BTreeMap<String, Vec<(String, Entry)>> = BTreeMap::new();
+    for section in &list.sections {
+        for fee in fees(section) {
+            let entry = entry(context, list, section, fee);
+            let key = context.locale.sort_key(&entry.link.text);
+            let letter = key.chars().next().map(String::from).unwrap_or_default();
+            letters.entry(letter).or_default().push((key, entry));
+        }
+    }
+    let letters = letters.into_values().map(|mut entries| {
+        entries.sort_by(|a, b| (&a.0, &a.1.link.href).cmp(&(&b.0, &b.1.link.href)));
+        let letter: String = entries
+            .first()
+            .and_then(|(_, entry)| entry.link.text.chars().next())
+            .map(|c| c.to_uppercase().collect())
+            .unwrap_or_default();
+        let id = format!("k-{}", letter.to_lowercase());
+        Letter {
+            id,
+            letter,
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        }
+    });
+    Block::Entries(Entries {
+        letters: letters.collect(),
+    })
+}
+
+fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry {
+    let name = fee.name.text.trim_start_matches("+ ");
+    let mut text = context.locale.typeset(name);
+    // An add-on's name says nothing without what it is added to.
+    if let Some(first) = text.chars().next().filter(|first| first.is_lowercase()) {
+        text = format!(
+            "{}{}",
+            first.to_uppercase(),
+            text.get(first.len_utf8()..).unwrap_or_default()
+        );
+    }
+    let mut remark = prices(context, fee);
+    if !fee.unit.is_empty() {
+        remark = format!("{remark} · {}", context.locale.typeset(&fee.unit));
+    }
+    remark = format!("{remark} · {}", context.locale.typeset(&section.title));
+    Entry {
+        link: Link {
+            href: context.way(list, Some(&fee.id)),
+            text,
+            current: false,
+        },
+        remark,
+    }
+}
+
+/// "32,67 € / 41,00 €", or why there is no price.
+fn prices(context: &Context, fee: &Fee) -> String {
+    let mut texts: Vec<String> = sides(fee)
+        .into_iter()
+        .map(|side| match side.price {
+            Price::Amount(amount) => context.locale.amount(amount, "€"),
+            other => context.word(&format!("price.{}", other.key()), &[]),
+        })
+        .collect();
+    texts.dedup();
+    texts.join(" / ")
+}
+
+/// All fees of a section.
+pub fn fees(section: &Section) -> impl Iterator<Item = &Fee> {
+    let groups = match &section.body {
+        Body::Prices(prices) => prices.groups.as_slice(),
+        _ => &[],
+    };
+    groups.iter().flat_map(|group| &group.fees)
+}

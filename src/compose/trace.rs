@@ -1,0 +1,163 @@
+//! How figures were made: inputs, rule and result of every computed figure, in words.
+
+use rust_decimal::Decimal;
+
+use super::context::Context;
+use crate::finance::{Computed, Rule};
+use crate::page::{Step, Trace};
+use crate::section::computed::{self, Made};
+use crate::section::figures::{Row, Table};
+
+/// The steps of a table, where it computes anything.
+pub fn of_table(context: &Context, id: &str, table: &Table) -> Option<Trace> {
+    let mut steps = Vec::new();
+    for row in &table.rows {
+        for column in 0..table.columns.len() {
+            let made = computed::cell(context.content, context.page, table, row, column);
+            steps.extend(made.map(|made| of_cell(context, table, row, column, &made)));
+        }
+        steps.extend(unknown_base(context, row));
+    }
+    if let Some(name) = &table.total {
+        for column in 0..table.columns.len() {
+            let Some(total) = computed::total(table, column) else {
+                continue;
+            };
+            steps.push(Step {
+                name: named(context, &name.value, table, column),
+                formula: formula(context, &total, total.value),
+                rule: context.word("rule.sum", &[]),
+                remark: None,
+            });
+        }
+    }
+    let title = context.word("trace.title", &[]);
+    (!steps.is_empty()).then(|| Trace {
+        id: format!("{id}-trace"),
+        title,
+        steps: quieted(steps),
+    })
+}
+
+fn of_cell(context: &Context, table: &Table, row: &Row, column: usize, made: &Made) -> Step {
+    let published = row.number(column);
+    let decimals = published.map_or(made.decimals(), |number| number.scale());
+    let result = made.computed.rounded(decimals);
+    let base = made
+        .base
+        .map(|base| context.locale.typeset(base))
+        .unwrap_or_default();
+    let day = made
+        .population
+        .map(|known| context.locale.day(known.date))
+        .unwrap_or_default();
+    let source = made
+        .population
+        .and_then(|known| known.source.clone())
+        .unwrap_or_default();
+    let key = format!("rule.{}", made.computed.rule.key());
+    Step {
+        name: named(context, &row.name.text, table, column),
+        formula: formula(context, &made.computed, result),
+        rule: context.word(&key, &[("base", &base), ("day", &day), ("source", &source)]),
+        remark: published.filter(|number| *number != result).map(|number| {
+            let number = context.locale.number(number);
+            context.word("trace.published", &[("number", &number)])
+        }),
+    }
+}
+
+/// Says that some changes cannot be followed, for the document does not tell their base.
+fn unknown_base(context: &Context, row: &Row) -> Option<Step> {
+    row.change_of.as_ref()?;
+    let told = row.base.iter().filter(|(base, _)| base.is_some()).count();
+    let numbers = row
+        .values
+        .iter()
+        .flatten()
+        .filter(|value| value.cell.number().is_some())
+        .count();
+    (numbers > told).then(|| Step {
+        name: context.locale.typeset(&row.name.text),
+        formula: String::new(),
+        rule: context.word("rule.base-unknown", &[]),
+        remark: None,
+    })
+}
+
+fn named(context: &Context, row: &str, table: &Table, column: usize) -> String {
+    let label = table
+        .columns
+        .get(column)
+        .map_or("", |column| column.label.text.as_str());
+    context.locale.typeset(&format!("{row}, {label}"))
+}
+
+/// A rule in words is told once for steps that follow each other.
+pub fn quieted(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut last = String::new();
+    for step in &mut steps {
+        if step.rule == last {
+            step.rule.clear();
+        } else {
+            last.clone_from(&step.rule);
+        }
+    }
+    steps
+}
+
+/// The arithmetic of a computed figure.
+pub fn formula(context: &Context, made: &Computed, result: Decimal) -> String {
+    let locale = context.locale;
+    match (made.rule, made.inputs.as_slice()) {
+        (Rule::Change, [now, base]) => {
+            let (now, base) = (enclosed(context, *now), enclosed(context, *base));
+            format!("({now} − {base}) ÷ {base} = {}", locale.percent(result))
+        }
+        (Rule::Realisation | Rule::Share, [part, whole]) => {
+            quotient(context, *part, *whole, &locale.percent(result))
+        }
+        (Rule::PerResident, [total, residents]) => {
+            quotient(context, *total, *residents, &locale.number(result))
+        }
+        (Rule::MarginFromPositive, [income, expenses]) => {
+            format!(
+                "{} − {} = {}",
+                locale.number(*income),
+                enclosed(context, *expenses),
+                locale.number(result)
+            )
+        }
+        (_, terms) => format!("{} = {}", added(context, terms), locale.number(result)),
+    }
+}
+
+pub fn quotient(context: &Context, part: Decimal, whole: Decimal, result: &str) -> String {
+    format!(
+        "{} ÷ {} = {result}",
+        context.locale.number(part),
+        enclosed(context, whole)
+    )
+}
+
+/// Terms with their signs between them: `1 076 109 − 3 150 893`.
+fn added(context: &Context, terms: &[Decimal]) -> String {
+    let mut text = String::new();
+    for (index, term) in terms.iter().enumerate() {
+        match (index, term.is_sign_negative()) {
+            (0, _) => text.push_str(&context.locale.number(*term)),
+            (_, true) => text.push_str(&format!(" − {}", context.locale.number(term.abs()))),
+            (_, false) => text.push_str(&format!(" + {}", context.locale.number(*term))),
+        }
+    }
+    text
+}
+
+fn enclosed(context: &Context, number: Decimal) -> String {
+    let text = context.locale.number(number);
+    if number.is_sign_negative() {
+        format!("({text})")
+    } else {
+        text
+    }
+}

@@ -1,0 +1,322 @@
+//! A site as its files tell it: settings and a tree of pages, before any words are chosen.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use crate::diagnostic::{FileId, Finding, Place, Sources};
+use crate::locale::Locale;
+use crate::section::Section;
+use crate::section::prices::{Vat, VatBasis};
+use crate::section::shared::Markdown;
+use crate::yaml::{Decode, Node, Reader, Spanned, record};
+
+/// Everything a site is made of.
+#[derive(Debug)]
+pub struct Content {
+    pub settings: Settings,
+    /// Every page after its parent, siblings in order; the front page first.
+    pub pages: Vec<Page>,
+    pub sources: Sources,
+    /// The words of the site's language.
+    pub locale: Locale,
+    /// The newest day named in the data; what the site is built for unless told otherwise.
+    pub newest: Option<Date>,
+}
+
+impl Content {
+    /// The page at an address without slashes around it: "" is the front page.
+    pub fn page(&self, address: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.address == address)
+    }
+
+    pub fn children<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
+        page.children
+            .iter()
+            .filter_map(|index| self.pages.get(*index))
+    }
+}
+
+/// A page (sivu): a folder, what its `page.yaml` says, and its sections.
+#[derive(Debug)]
+pub struct Page {
+    pub kind: PageKind,
+    /// Folder names without their order numbers, joined by `/`; empty for the front page.
+    pub address: String,
+    pub parent: Option<usize>,
+    pub children: Vec<usize>,
+    pub head: PageHead,
+    /// Text of a `page.md`.
+    pub text: Option<Markdown>,
+    pub sections: Vec<Section>,
+    pub file: FileId,
+}
+
+impl Page {
+    /// The financial year its figures belong to.
+    pub fn year(&self) -> Option<i16> {
+        self.head.year.or(self.head.date.map(|day| day.year()))
+    }
+
+    /// What navigation and tables call the page.
+    pub fn short(&self) -> &str {
+        self.head.short.as_deref().unwrap_or(&self.head.title)
+    }
+
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+}
+
+/// What a page is (sivun laji).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageKind {
+    /// The front page (etusivu).
+    Front,
+    /// A committee with its service areas (toimielin).
+    Committee,
+    /// A report of a service area (vastuualueen raportti).
+    Report,
+    GoalsOverview,
+    PriceList,
+    FeeIndex,
+    Glossary,
+    Accessibility,
+    /// An ordinary page.
+    Text,
+}
+
+impl PageKind {
+    pub const ALL: [PageKind; 9] = [
+        PageKind::Front,
+        PageKind::Committee,
+        PageKind::Report,
+        PageKind::GoalsOverview,
+        PageKind::PriceList,
+        PageKind::FeeIndex,
+        PageKind::Glossary,
+        PageKind::Accessibility,
+        PageKind::Text,
+    ];
+
+    /// The word in YAML; also the name of the page's template.
+    pub fn name(self) -> &'static str {
+        match self {
+            PageKind::Front => "front",
+            PageKind::Committee => "committee",
+            PageKind::Report => "report",
+            PageKind::GoalsOverview => "goals-overview",
+            PageKind::PriceList => "price-list",
+            PageKind::FeeIndex => "fee-index",
+            PageKind::Glossary => "glossary",
+            PageKind::Accessibility => "accessibility",
+            PageKind::Text => "text",
+        }
+    }
+}
+
+impl Decode for PageKind {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        if let Some(kind) = PageKind::ALL.into_iter().find(|kind| kind.name() == text) {
+            return Some(kind);
+        }
+        let known: Vec<_> = PageKind::ALL.iter().map(|kind| kind.name()).collect();
+        let finding = Finding::error("unknown-kind", node.place).with("kind", text);
+        reader.fail(finding.with("known", known.join(", ")))
+    }
+
+    /// A page without a kind is an ordinary one.
+    fn absent() -> Option<Self> {
+        Some(PageKind::Text)
+    }
+}
+
+record! {
+    /// The head of a page: `page.yaml`, or the front matter of `page.md`.
+    pub struct PageHead {
+        /// What the page is; an ordinary page when left out.
+        kind: PageKind,
+        /// The main heading.
+        title: String,
+        /// A shorter name for navigation.
+        short: Option<String>,
+        /// The first paragraph, Markdown.
+        lead: Option<Markdown>,
+        /// 70–160 characters for search engines.
+        description: Option<Spanned<String>>,
+        /// Shown in the main menu.
+        navigation: bool,
+        /// The document the data comes from.
+        source: Option<Source>,
+        /// The day the data is from.
+        date: Option<Date>,
+        /// At most three short sentences.
+        brief: Vec<String>,
+        /// The committee (toimielin).
+        body: Option<Spanned<String>>,
+        /// The service area (vastuualue); the title when left out.
+        area: Option<Spanned<String>>,
+        /// The financial year.
+        year: Option<i16>,
+        /// The list's VAT status.
+        vat: Option<Spanned<Vat>>,
+        /// Which prices the list publishes.
+        vat_basis: Option<Spanned<VatBasis>>,
+        /// The list's unit.
+        unit: Option<Spanned<String>>,
+        /// The day the list takes effect.
+        valid_from: Option<Spanned<Date>>,
+        /// The last day of the list.
+        valid_until: Option<Spanned<Date>>,
+        /// Who decided on the list, when and in which section.
+        decision: Option<Spanned<String>>,
+    }
+}
+
+impl PageHead {
+    /// Keys that only some kinds of pages have, where they do not belong.
+    pub fn misplaced(&self) -> Vec<(&'static str, Place)> {
+        let report = matches!(self.kind, PageKind::Report | PageKind::Committee);
+        let list = self.kind == PageKind::PriceList;
+        let of = |key, place: Option<Place>, fits: bool| {
+            place.filter(|_| !fits).map(|place| (key, place))
+        };
+        [
+            of("body", self.body.as_ref().map(|value| value.place), report),
+            of("area", self.area.as_ref().map(|value| value.place), report),
+            of("vat", self.vat.as_ref().map(|value| value.place), list),
+            of(
+                "vat-basis",
+                self.vat_basis.as_ref().map(|value| value.place),
+                list,
+            ),
+            of("unit", self.unit.as_ref().map(|value| value.place), list),
+            of(
+                "valid-from",
+                self.valid_from.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "valid-until",
+                self.valid_until.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "decision",
+                self.decision.as_ref().map(|value| value.place),
+                list || report,
+            ),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+record! {
+    /// The document the data comes from (lähde).
+    pub struct Source {
+        /// Its name and publisher.
+        title: String,
+        /// Its address.
+        link: Option<Spanned<String>>,
+        /// Its day.
+        date: Option<Date>,
+    }
+}
+
+record! {
+    /// Settings of the site: `content/site.yaml`.
+    pub struct Settings {
+        /// The municipality: Kemijärvi.
+        name: String,
+        /// Under the name: Talous ja maksut.
+        tagline: Option<String>,
+        /// The language of the pages: fi.
+        language: Spanned<String>,
+        /// The site's address, for canonical links and the site map.
+        address: Option<Spanned<String>>,
+        /// A notice above every page, Markdown.
+        notice: Option<Markdown>,
+        /// Lines of the contact block.
+        contact: Vec<String>,
+        /// An e-mail or web address for corrections.
+        feedback: Option<Spanned<String>>,
+        /// Columns of links in the footer.
+        footer: Vec<FooterColumn>,
+        /// Residents by day, for euros per resident.
+        population: Vec<Population>,
+        /// The theme's folder below `themes/`.
+        theme: Option<Spanned<String>>,
+        /// A picture below `content/` shown beside the name.
+        logo: Option<Logo>,
+        /// Colours that differ from the theme's.
+        colours: Vec<Colour>,
+    }
+}
+
+record! {
+    /// A column of the footer.
+    pub struct FooterColumn {
+        /// Its heading.
+        title: String,
+        /// Its links.
+        links: Vec<FooterLink>,
+    }
+}
+
+record! {
+    /// A link in the footer.
+    pub struct FooterLink {
+        /// Its text.
+        text: String,
+        /// A page of the site or an outside address.
+        to: Spanned<String>,
+    }
+}
+
+record! {
+    /// Residents on a day (väkiluku).
+    pub struct Population {
+        /// The day.
+        date: Date,
+        /// How many.
+        residents: Decimal,
+        /// Who says so.
+        source: Option<String>,
+    }
+}
+
+record! {
+    /// The municipality's own logo.
+    pub struct Logo {
+        /// The file, below `content/`.
+        file: Spanned<String>,
+        /// Its alternative text.
+        text: String,
+    }
+}
+
+record! {
+    /// A colour of the theme replaced, for light and dark pages.
+    pub struct Colour {
+        /// The theme's name of the colour: brand.
+        token: Spanned<String>,
+        /// As #rrggbb on light pages.
+        light: Spanned<String>,
+        /// As #rrggbb on dark pages.
+        dark: Spanned<String>,
+    }
+}
+
+impl Settings {
+    /// Residents on the last day known at a day, or on the first day known after it.
+    pub fn residents(&self, day: Date) -> Option<&Population> {
+        let before = self
+            .population
+            .iter()
+            .filter(|known| known.date <= day)
+            .max_by_key(|known| known.date);
+        before.or_else(|| self.population.iter().min_by_key(|known| known.date))
+    }
+}

@@ -1,0 +1,136 @@
+//! Findings: what is wrong with the data, where, and what to do about it.
+//! They carry a rule, places and figures; their words live in the locale files.
+
+mod human;
+mod sources;
+
+pub use human::{Style, human};
+pub use sources::{FileId, Place, Sources};
+
+/// How serious a finding (havainto) is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Nothing is published.
+    Error,
+    /// Published as it is, but somebody should look.
+    Warning,
+}
+
+impl Level {
+    /// The key of its word in the locale files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Level::Error => "error",
+            Level::Warning => "warning",
+        }
+    }
+}
+
+/// One thing to tell the person who wrote the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Kebab-case name of the rule; also the key of its words.
+    pub rule: &'static str,
+    pub level: Level,
+    pub place: Option<Place>,
+    /// Other places that belong to the finding, with the key of their label.
+    pub others: Vec<(Place, &'static str)>,
+    /// What stands for `{name}` in the message and the help.
+    pub values: Vec<(&'static str, String)>,
+    /// Which of the rule's helps fits: the key after `findings.<rule>.`.
+    pub help: &'static str,
+}
+
+impl Finding {
+    /// An error: nothing is published until it is mended.
+    pub fn error(rule: &'static str, place: impl Into<Option<Place>>) -> Self {
+        Self::new(rule, Level::Error, place.into())
+    }
+
+    /// A warning: the page is published, and the finding told.
+    pub fn warning(rule: &'static str, place: impl Into<Option<Place>>) -> Self {
+        Self::new(rule, Level::Warning, place.into())
+    }
+
+    fn new(rule: &'static str, level: Level, place: Option<Place>) -> Self {
+        let (others, values, help) = (Vec::new(), Vec::new(), "help");
+        Self {
+            rule,
+            level,
+            place,
+            others,
+            values,
+            help,
+        }
+    }
+
+    /// Gives the text of `{name}` in the message and the help.
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// Shows another place that belongs to the finding.
+    pub fn and_at(mut self, place: Place, label: &'static str) -> Self {
+        self.others.push((place, label));
+        self
+    }
+
+    /// Chooses another of the rule's helps.
+    pub fn helped_by(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+}
+
+/// All findings of a run, in file order once [`Findings::sorted`].
+#[derive(Debug, Default, Clone)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.0.extend(findings);
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.0.iter()
+    }
+
+    pub fn count(&self, level: Level) -> usize {
+        self.0
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.count(Level::Error) > 0
+    }
+
+    /// In order of file and place, the same finding once.
+    pub fn sorted(mut self) -> Self {
+        self.0
+            .sort_by(|a, b| (a.place, a.rule, &a.values).cmp(&(b.place, b.rule, &b.values)));
+        self.0.dedup();
+        self
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<I: IntoIterator<Item = Finding>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}

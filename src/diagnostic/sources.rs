@@ -1,0 +1,93 @@
+//! The files of a site by number, and places in them.
+//! Texts are not kept: a file is read again when a finding must show it.
+
+use std::path::{Path, PathBuf};
+
+/// The number of a file; numbers follow the order of paths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub u32);
+
+/// A stretch of a file, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub file: FileId,
+    pub start: u32,
+    pub end: u32,
+}
+
+impl Place {
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let byte = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            file,
+            start: byte(start),
+            end: byte(end.max(start)),
+        }
+    }
+
+    /// The beginning of a file, for what a whole file lacks.
+    pub fn top(file: FileId) -> Self {
+        Self::new(file, 0, 0)
+    }
+
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The files a site is read from.
+#[derive(Debug, Default)]
+pub struct Sources {
+    root: PathBuf,
+    files: Vec<PathBuf>,
+}
+
+impl Sources {
+    /// Files below `root`, each path relative to it.
+    pub fn new(root: &Path, files: Vec<PathBuf>) -> Self {
+        Self {
+            root: root.to_owned(),
+            files,
+        }
+    }
+
+    /// The path as people see it, with `/` between parts.
+    pub fn name(&self, file: FileId) -> String {
+        let parts = self
+            .files
+            .get(file.0 as usize)
+            .into_iter()
+            .flat_map(|path| path.iter());
+        parts
+            .map(|part| part.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    pub fn path(&self, file: FileId) -> PathBuf {
+        self.files
+            .get(file.0 as usize)
+            .map(|path| self.root.join(path))
+            .unwrap_or_default()
+    }
+
+    /// The text with what is not UTF-8 replaced; empty when it cannot be read any more.
+    pub fn text(&self, file: FileId) -> String {
+        let bytes = std::fs::read(self.path(file)).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    pub fn ids(&self) -> impl Iterator<Item = FileId> + use<> {
+        (0..self.files.len())
+            .filter_map(|number| u32::try_from(number).ok())
+            .map(FileId)
+    }
+}

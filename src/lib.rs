@@ -1,0 +1,140 @@
+//! toteuma turns YAML files of budgets, goals and fees into a municipality's public site.
+//!
+//! Five verbs in a row: [`load`] files, [`check`] what they say, [`compose`] pages, [`render`]
+//! them to bytes and [`write`] those to the disk. The other modules are shelves the verbs take
+//! from; a shelf knows no verb, and a verb knows no later one.
+
+pub mod chart;
+pub mod check;
+pub mod command;
+pub mod compose;
+pub mod content;
+pub mod diagnostic;
+pub mod finance;
+pub mod link;
+pub mod load;
+pub mod locale;
+pub mod markdown;
+pub mod page;
+pub mod render;
+pub mod section;
+pub mod theme;
+pub mod write;
+pub mod yaml;
+
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use diagnostic::{Findings, Sources};
+
+/// What a build did.
+pub struct Built {
+    pub findings: Findings,
+    pub sources: Sources,
+    /// The site's language, as far as it is known.
+    pub language: Option<String>,
+    /// Pages and changed files; `None` when errors kept the site from being built.
+    pub done: Option<Done>,
+}
+
+/// The outcome of a build without errors.
+#[derive(Debug, Clone, Copy)]
+pub struct Done {
+    pub pages: usize,
+    pub changes: write::Changes,
+}
+
+/// A failure of the machine or the theme, not of the data.
+#[derive(Debug)]
+pub enum Failure {
+    Unreadable(load::Unreadable),
+    Theme(theme::Unusable),
+    Template(render::Failure),
+    Write(write::Failure),
+}
+
+/// Builds a site folder into an output folder. `day` is the day the site is built for, the newest
+/// day in its data when `None`. `progress` hears how many pages are done, of how many.
+///
+/// Nothing is written before everything is checked, and a page is forgotten once it is written.
+pub fn build(
+    site: &Path,
+    output: &Path,
+    day: Option<Date>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Failure> {
+    let loaded = load::content(site).map_err(Failure::Unreadable)?;
+    let (mut findings, sources, language) = (loaded.findings, loaded.sources, loaded.language);
+    let Some(content) = loaded.content else {
+        return Ok(Built {
+            findings: findings.sorted(),
+            sources,
+            language,
+            done: None,
+        });
+    };
+    let name = content
+        .settings
+        .theme
+        .as_ref()
+        .map_or("default", |theme| theme.value.as_str());
+    let theme = theme::theme(site, name, &content.locale).map_err(Failure::Theme)?;
+    findings.extend(check::findings(&content, &theme));
+    let findings = findings.sorted();
+    if findings.has_errors() {
+        return Ok(Built {
+            findings,
+            sources,
+            language,
+            done: None,
+        });
+    }
+
+    let day = day.or(content.newest).unwrap_or(Date::ZERO);
+    let Some(frame) = compose::frame(&content, day) else {
+        return Ok(Built {
+            findings,
+            sources,
+            language,
+            done: None,
+        });
+    };
+    let html = render::html(&theme, frame).map_err(Failure::Template)?;
+    let output = write::output(site, output).map_err(Failure::Write)?;
+
+    let done = AtomicUsize::new(0);
+    let total = content.pages.len();
+    content.pages.par_iter().try_for_each(|page| {
+        let page = compose::page(&content, page);
+        for file in render::files(&page, &html).map_err(Failure::Template)? {
+            output.take(&file).map_err(Failure::Write)?;
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(())
+    })?;
+    let missing = compose::not_found(&content);
+    for page in missing.iter() {
+        for file in render::files(page, &html).map_err(Failure::Template)? {
+            output.take(&file).map_err(Failure::Write)?;
+        }
+    }
+    for file in render::shared(&content, &theme)
+        .iter()
+        .chain(&render::sitemap(&content))
+    {
+        output.take(file).map_err(Failure::Write)?;
+    }
+    let changes = output.finish().map_err(Failure::Write)?;
+    Ok(Built {
+        findings,
+        sources,
+        language,
+        done: Some(Done {
+            pages: total + missing.iter().count(),
+            changes,
+        }),
+    })
+}

@@ -1,0 +1,137 @@
+//! Files to what they say: walks `content/`, reads every file, and names all mistakes at once.
+
+mod files;
+mod front_matter;
+mod pages;
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::content::{Content, Settings};
+use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
+use crate::locale::Locale;
+use crate::yaml::{self, Decode, Reader};
+
+/// A folder that could not be walked or read: a failure of the machine, not of the data.
+#[derive(Debug)]
+pub struct Unreadable {
+    pub path: PathBuf,
+    pub reason: String,
+}
+
+/// What was read: the content unless something is wrong, and what is wrong.
+pub struct Loaded {
+    pub content: Option<Content>,
+    pub sources: Sources,
+    pub findings: Findings,
+    /// The site's language as far as it is known.
+    pub language: Option<String>,
+}
+
+/// The content of a site folder.
+pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
+    let tree = files::tree(site)?;
+    let mut findings = Findings::default();
+    findings.extend(tree.findings.clone());
+    let sources = Sources::new(site, tree.files.clone());
+
+    let settings = settings(&tree, &sources, &mut findings)?;
+    let language = settings
+        .as_ref()
+        .map(|settings| settings.language.value.clone());
+    let locale = language
+        .as_deref()
+        .and_then(Locale::shipped)
+        .unwrap_or_else(Locale::finnish);
+
+    let read: Result<Vec<_>, Unreadable> = tree
+        .folders
+        .par_iter()
+        .map(|folder| pages::page(folder, &sources, &locale))
+        .collect();
+    let mut pages = Vec::new();
+    let mut newest = None;
+    for (page, wrong, day) in read? {
+        findings.extend(wrong);
+        pages.push(page);
+        newest = newest.max(day);
+    }
+
+    let complete: Option<Vec<_>> = pages.into_iter().collect();
+    let content = match (settings, complete) {
+        (Some(settings), Some(pages)) if !findings.has_errors() => {
+            let sources = Sources::new(site, tree.files);
+            Some(Content {
+                settings,
+                pages,
+                sources,
+                locale,
+                newest,
+            })
+        }
+        _ => None,
+    };
+    Ok(Loaded {
+        content,
+        sources,
+        findings,
+        language,
+    })
+}
+
+fn settings(
+    tree: &files::Tree,
+    sources: &Sources,
+    findings: &mut Findings,
+) -> Result<Option<Settings>, Unreadable> {
+    let Some(file) = tree.settings else {
+        findings.push(Finding::error("missing-file", None).with("path", "content/site.yaml"));
+        return Ok(None);
+    };
+    let Some(text) = text(sources, file, findings)? else {
+        return Ok(None);
+    };
+    let locale = Locale::finnish();
+    let mut reader = Reader::new(file, &locale);
+    let node = yaml::tree(&text, 0, file, &mut reader.findings);
+    let settings = node.and_then(|node| Settings::decode(&node, &mut reader));
+    if let Some(settings) = &settings {
+        let language = &settings.language;
+        if Locale::shipped(&language.value).is_none() {
+            let known: Vec<_> = Locale::languages().collect();
+            let finding =
+                Finding::error("unknown-word", language.place).with("text", &language.value);
+            reader
+                .findings
+                .push(finding.with("known", known.join(", ")));
+        }
+    }
+    findings.extend(reader.findings);
+    Ok(settings)
+}
+
+/// The text of a file; a finding when it is not UTF-8.
+fn text(
+    sources: &Sources,
+    file: FileId,
+    findings: &mut Findings,
+) -> Result<Option<String>, Unreadable> {
+    let path = sources.path(file);
+    let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            findings.push(Finding::error("not-utf8", Place::new(file, at, at + 1)));
+            Ok(None)
+        }
+    }
+}
+
+fn unreadable(path: &Path, reason: &dyn std::fmt::Display) -> Unreadable {
+    Unreadable {
+        path: path.to_owned(),
+        reason: reason.to_string(),
+    }
+}

@@ -1,0 +1,237 @@
+//! The tree of folders: which files are whose, and which are nobody's.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::{Unreadable, unreadable};
+use crate::diagnostic::{FileId, Finding, Place};
+
+/// Files a site may have.
+const MOST_FILES: usize = 50_000;
+
+/// The files of a site, folder by folder.
+pub struct Tree {
+    /// Paths relative to the site, in order.
+    pub files: Vec<PathBuf>,
+    pub settings: Option<FileId>,
+    /// Every folder after its parent.
+    pub folders: Vec<Folder>,
+    pub findings: Vec<Finding>,
+}
+
+/// A folder: a page to be.
+pub struct Folder {
+    /// Relative to the site, for messages.
+    pub path: String,
+    /// The address of its page.
+    pub address: String,
+    pub parent: Option<usize>,
+    pub children: Vec<usize>,
+    /// `page.yaml` or `page.md`.
+    pub head: Option<FileId>,
+    /// The other files that are sections, in order.
+    pub sections: Vec<FileId>,
+    /// The file that something about the folder can be shown at.
+    pub first: Option<FileId>,
+}
+
+/// Walks `content/` in order of names, without following links.
+pub fn tree(site: &Path) -> Result<Tree, Unreadable> {
+    let root = site.join("content");
+    let mut tree = Tree {
+        files: Vec::new(),
+        settings: None,
+        folders: Vec::new(),
+        findings: Vec::new(),
+    };
+    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    let walk = WalkDir::new(&root)
+        .follow_links(false)
+        .sort_by(|a, b| order(a).cmp(&order(b)));
+    for entry in walk
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry))
+    {
+        let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(&root), &error))?;
+        let path = entry
+            .path()
+            .strip_prefix(site)
+            .unwrap_or(entry.path())
+            .to_owned();
+        let parent = path.parent().and_then(|parent| known.get(parent)).copied();
+        if entry.file_type().is_dir() {
+            known.insert(path.clone(), tree.folders.len());
+            tree.add_folder(&path, parent);
+        } else if entry.file_type().is_file() {
+            tree.add_file(path, parent)?;
+        } else {
+            let name = path.to_string_lossy().into_owned();
+            tree.findings
+                .push(Finding::warning("link-not-followed", None).with("path", name));
+        }
+    }
+    tree.twins();
+    Ok(tree)
+}
+
+/// Sections and pages in order of their numbers: 2 before 10. Files before folders, so that the
+/// file numbers of a folder stay together.
+fn order(entry: &walkdir::DirEntry) -> (bool, bool, u64, String) {
+    let name = entry.file_name().to_string_lossy().into_owned();
+    let number = name.bytes().take_while(u8::is_ascii_digit).count();
+    let number = name.get(..number).and_then(|digits| digits.parse().ok());
+    (
+        entry.file_type().is_dir(),
+        number.is_none(),
+        number.unwrap_or(0),
+        name,
+    )
+}
+
+/// Hidden files, editors' leavings and what is put aside with a leading `_`.
+fn is_ignored(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let starts = ['.', '_', '~', '#']
+        .iter()
+        .any(|start| name.starts_with(*start));
+    let ends = [".swp", "~", ".bak", ".tmp"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    starts || ends || name == "README.md" || name == "Thumbs.db"
+}
+
+impl Tree {
+    fn add_folder(&mut self, path: &Path, parent: Option<usize>) {
+        let index = self.folders.len();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let above = parent.and_then(|parent| self.folders.get_mut(parent));
+        let address = match above {
+            None => String::new(),
+            Some(above) => {
+                above.children.push(index);
+                let name = unnumbered(&name).1;
+                if above.address.is_empty() {
+                    name.to_owned()
+                } else {
+                    format!("{}/{name}", above.address)
+                }
+            }
+        };
+        let path = path
+            .iter()
+            .map(|part| part.to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
+        let (head, sections, children, first) = (None, Vec::new(), Vec::new(), None);
+        self.folders.push(Folder {
+            path,
+            address,
+            parent,
+            children,
+            head,
+            sections,
+            first,
+        });
+    }
+
+    fn add_file(&mut self, path: PathBuf, parent: Option<usize>) -> Result<(), Unreadable> {
+        let Some(index) = parent else { return Ok(()) };
+        if self.files.len() == MOST_FILES {
+            return Err(unreadable(&path, &format!("more than {MOST_FILES} files")));
+        }
+        let file = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let ending = path
+            .extension()
+            .map(|ending| ending.to_string_lossy().into_owned());
+        let (shown, folder) = (
+            path.to_string_lossy().into_owned(),
+            &mut self.folders[index],
+        );
+        self.files.push(path);
+        match (name.as_str(), ending.as_deref()) {
+            ("site.yaml", _) if folder.parent.is_none() => {
+                self.settings = Some(file);
+                return Ok(());
+            }
+            ("page.yaml" | "page.md", _) => match folder.head.replace(file) {
+                None => {}
+                Some(first) => {
+                    let finding = Finding::error("two-page-files", Place::top(file));
+                    self.findings
+                        .push(finding.and_at(Place::top(first), "label.first"));
+                }
+            },
+            (_, Some("yaml" | "md")) => folder.sections.push(file),
+            (_, Some("svg" | "png" | "jpg" | "jpeg" | "webp" | "avif" | "pdf")) => return Ok(()),
+            _ => {
+                self.findings
+                    .push(Finding::warning("unknown-file", Place::top(file)).with("path", shown));
+                return Ok(());
+            }
+        }
+        folder.first = folder.first.or(Some(file));
+        Ok(())
+    }
+
+    /// Two folders must not give one address, also where letters' case or form is not told apart.
+    fn twins(&mut self) {
+        let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+        for (index, folder) in self.folders.iter().enumerate() {
+            let Some(first) = seen.insert(folder.address.to_lowercase(), index) else {
+                continue;
+            };
+            let place = folder.first.map(Place::top);
+            let finding = Finding::error("same-address", place).with("address", &folder.address);
+            let other = self
+                .folders
+                .get(first)
+                .and_then(|other| other.first)
+                .map(Place::top);
+            self.findings.push(match other {
+                Some(other) => finding.and_at(other, "label.first"),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// A name without its number, and the number: `6-talouden-tunnusluvut` is 6 and the rest.
+pub fn unnumbered(name: &str) -> (Option<&str>, &str) {
+    let Some((number, rest)) = name.split_once('-') else {
+        return (None, name);
+    };
+    let numeric = !number.is_empty()
+        && number
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if numeric && !rest.is_empty() {
+        (Some(number), rest)
+    } else {
+        (None, name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unnumbered;
+
+    #[test]
+    fn a_leading_number_is_the_printed_number() {
+        assert_eq!(
+            unnumbered("6-talouden-tunnusluvut"),
+            (Some("6"), "talouden-tunnusluvut")
+        );
+        assert_eq!(unnumbered("5.1-mainoslupa"), (Some("5.1"), "mainoslupa"));
+        assert_eq!(unnumbered("a-o"), (None, "a-o"));
+        assert_eq!(unnumbered("2024-"), (None, "2024-"));
+    }
+}

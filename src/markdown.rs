@@ -1,0 +1,215 @@
+//! Markdown to HTML: text, lists, tables, links; raw HTML is refused by a check and dropped here.
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+use crate::locale::Locale;
+use crate::section::shared::slug;
+
+/// How a text becomes HTML.
+pub struct Writer<'a> {
+    pub locale: &'a Locale,
+    /// Ids of headings begin with this and a hyphen.
+    pub prefix: &'a str,
+    /// From a link as written to its address on the page; `None` leaves only the link's text.
+    pub resolve: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Writer<'_> {
+    /// Whole paragraphs.
+    pub fn blocks(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len() * 3 / 2);
+        html::push_html(&mut out, self.events(text).into_iter());
+        out.trim_end().to_owned()
+    }
+
+    /// Without the paragraph around a text of one paragraph.
+    pub fn inline(&self, text: &str) -> String {
+        let blocks = self.blocks(text);
+        let inner = blocks
+            .strip_prefix("<p>")
+            .and_then(|rest| rest.strip_suffix("</p>"));
+        match inner {
+            Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+            _ => blocks,
+        }
+    }
+
+    fn events<'t>(&self, text: &'t str) -> Vec<Event<'t>> {
+        let mut events = Vec::new();
+        let mut dropped_links = 0_usize;
+        let mut code = false;
+        for event in parser(text) {
+            match event {
+                Event::Html(_) | Event::InlineHtml(_) => {}
+                Event::Start(Tag::Link {
+                    dest_url,
+                    title,
+                    id,
+                    link_type,
+                }) => match (self.resolve)(&dest_url) {
+                    Some(address) => events.push(Event::Start(Tag::Link {
+                        link_type,
+                        dest_url: CowStr::from(address),
+                        title,
+                        id,
+                    })),
+                    None => dropped_links += 1,
+                },
+                Event::End(TagEnd::Link) if dropped_links > 0 => dropped_links -= 1,
+                Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => {}
+                Event::Start(Tag::CodeBlock(kind)) => {
+                    code = true;
+                    events.push(Event::Start(Tag::CodeBlock(kind)));
+                }
+                Event::End(TagEnd::CodeBlock) => {
+                    code = false;
+                    events.push(event);
+                }
+                Event::Text(text) if !code => {
+                    events.push(Event::Text(CowStr::from(self.locale.typeset(&text))));
+                }
+                other => events.push(other),
+            }
+        }
+        headings(events, self.prefix)
+    }
+}
+
+/// Headings below the section's own h2, each with an id from its words.
+fn headings<'t>(mut events: Vec<Event<'t>>, prefix: &str) -> Vec<Event<'t>> {
+    for index in 0..events.len() {
+        let Some(Event::Start(Tag::Heading { .. })) = events.get(index) else {
+            continue;
+        };
+        let words: String = events[index..]
+            .iter()
+            .take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))))
+            .filter_map(|event| match event {
+                Event::Text(text) | Event::Code(text) => Some(text.as_ref()),
+                _ => None,
+            })
+            .collect();
+        let id = format!("{prefix}-{}", slug(&words));
+        if let Some(Event::Start(Tag::Heading { level, id: own, .. })) = events.get_mut(index) {
+            *level = (*level).max(HeadingLevel::H3);
+            *own = Some(CowStr::from(id));
+        }
+    }
+    for event in &mut events {
+        if let Event::End(TagEnd::Heading(level)) = event {
+            *level = (*level).max(HeadingLevel::H3);
+        }
+    }
+    events
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
+}
+
+/// What a text refers to, for checks.
+#[derive(Debug, Default)]
+pub struct References {
+    /// Link targets as written.
+    pub links: Vec<String>,
+    /// Raw HTML and pictures, as written.
+    pub refused: Vec<String>,
+    /// Ids of headings, without the prefix.
+    pub headings: Vec<String>,
+}
+
+/// Links, raw HTML and headings of a text.
+pub fn references(text: &str) -> References {
+    let mut found = References::default();
+    let mut heading: Option<String> = None;
+    for event in parser(text) {
+        match event {
+            Event::Start(Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            }) => match link_type {
+                LinkType::Email => found.links.push(format!("mailto:{dest_url}")),
+                _ => found.links.push(dest_url.into_string()),
+            },
+            Event::Start(Tag::Image { dest_url, .. }) => found.refused.push(dest_url.into_string()),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                found.refused.push(html.trim().to_owned())
+            }
+            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+            Event::End(TagEnd::Heading(_)) => {
+                found
+                    .headings
+                    .extend(heading.take().map(|words| slug(&words)));
+            }
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(words) = &mut heading {
+                    words.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The text alone, for CSV and descriptions: paragraphs and items divided by line breaks.
+pub fn plain(text: &str) -> String {
+    let mut out = String::new();
+    for event in parser(text) {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(&text),
+            Event::SoftBreak => out.push(' '),
+            Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::Heading(_)) => out.push('\n'),
+            Event::Start(Tag::Item) if !out.is_empty() && !out.ends_with('\n') => out.push('\n'),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Writer, plain, references};
+    use crate::locale::Locale;
+
+    fn html(text: &str) -> String {
+        let resolve = |link: &str| link.starts_with("https:").then(|| link.to_owned());
+        Writer {
+            locale: &Locale::finnish(),
+            prefix: "a",
+            resolve: &resolve,
+        }
+        .blocks(text)
+    }
+
+    #[test]
+    fn raw_html_and_refused_links_never_reach_the_page() {
+        assert_eq!(html("a <script>x</script> b"), "<p>a x b</p>");
+        assert_eq!(html("[nappi](javascript:x)"), "<p>nappi</p>");
+        assert_eq!(html("![kuva](x.png)"), "<p>kuva</p>");
+        assert_eq!(references("<b>x</b>").refused.len(), 2);
+    }
+
+    #[test]
+    fn headings_stand_below_the_section_and_have_ids() {
+        assert_eq!(
+            html("# Maankäyttö"),
+            "<h3 id=\"a-maankaytto\">Maankäyttö</h3>"
+        );
+    }
+
+    #[test]
+    fn numbers_in_text_are_typeset() {
+        assert_eq!(html("50 % ja 4,4 €"), "<p>50\u{a0}% ja 4,4\u{a0}€</p>");
+    }
+
+    #[test]
+    fn plain_text_keeps_items_apart() {
+        assert_eq!(
+            plain("Palvelut:\n\n- yksi\n- kaksi"),
+            "Palvelut:\nyksi\nkaksi"
+        );
+    }
+}

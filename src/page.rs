@@ -1,0 +1,621 @@
+//! What a page says, ready for any output format: words, tables, charts and links.
+//! It holds text and numbers already in the page's language, and neither HTML tags (Markdown
+//! prose aside) nor arithmetic.
+
+use serde::Serialize;
+
+/// One page of the site (sivu).
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// Path of the file below the output folder, with `/` between parts: `maksut/index.html`.
+    pub path: String,
+    /// The way from this page to the site's root: empty or `../` repeated.
+    pub root: String,
+    /// The page template: `pages/<template>.html`.
+    pub template: &'static str,
+    /// BCP 47 code of the page's language.
+    pub lang: String,
+    /// The main heading.
+    pub heading: String,
+    /// The window title: page – municipality.
+    pub title: String,
+    /// 70–160 characters for search engines.
+    pub description: String,
+    /// The first paragraph, HTML made from Markdown.
+    pub lead: Option<String>,
+    /// The way from the front page to this one, the page itself last.
+    pub crumbs: Vec<Link>,
+    /// The numbered sections of this page, when there are at least two.
+    pub contents: Vec<Content>,
+    /// Three short sentences at most (lyhyesti).
+    pub brief: Vec<String>,
+    pub sections: Vec<Section>,
+    /// The document the figures come from.
+    pub source: Option<Link>,
+    /// The day the page's data is from.
+    pub updated: Option<Day>,
+    /// Scripts of the page, paths below the site's root.
+    pub scripts: Vec<String>,
+    /// JSON-LD, one graph.
+    pub structured: Option<String>,
+    /// Absolute address of the page, when the site has one.
+    pub canonical: Option<String>,
+    /// Kept out of search engines and the site map.
+    pub unlisted: bool,
+}
+
+/// An entry of a page's table of contents.
+#[derive(Debug, Clone, Serialize)]
+pub struct Content {
+    pub id: String,
+    pub number: Option<String>,
+    pub title: String,
+}
+
+/// A link: where to and what it says. `href` is relative to the page it stands on.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    pub href: String,
+    pub text: String,
+    /// The page itself or a page below this one is open.
+    pub current: bool,
+}
+
+/// A civil day: machine form and the page's form.
+#[derive(Debug, Clone, Serialize)]
+pub struct Day {
+    pub iso: String,
+    pub text: String,
+}
+
+/// A numbered part of a page under its own h2.
+#[derive(Debug, Clone, Serialize)]
+pub struct Section {
+    pub id: String,
+    pub number: Option<String>,
+    pub title: String,
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section; each kind has its template `blocks/<kind>.html`.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    Prose(Prose),
+    Facts(Facts),
+    Goals(GoalTable),
+    Table(Table),
+    Chart(Figure),
+    Fees(Fees),
+    Calculator(Calculator),
+    Trace(Trace),
+    Areas(Areas),
+    Topics(Topics),
+    Terms(Terms),
+    Entries(Entries),
+    Statuses(Statuses),
+    Statement(Statement),
+    Search(Search),
+}
+
+/// The template name of a block, and all of them for the theme's check.
+impl Block {
+    pub fn template(&self) -> &'static str {
+        match self {
+            Block::Prose(_) => "blocks/prose.html",
+            Block::Facts(_) => "blocks/facts.html",
+            Block::Goals(_) => "blocks/goals.html",
+            Block::Table(_) => "blocks/table.html",
+            Block::Chart(_) => "blocks/chart.html",
+            Block::Fees(_) => "blocks/fees.html",
+            Block::Calculator(_) => "blocks/calculator.html",
+            Block::Trace(_) => "blocks/trace.html",
+            Block::Areas(_) => "blocks/areas.html",
+            Block::Topics(_) => "blocks/topics.html",
+            Block::Terms(_) => "blocks/terms.html",
+            Block::Entries(_) => "blocks/entries.html",
+            Block::Statuses(_) => "blocks/statuses.html",
+            Block::Statement(_) => "blocks/statement.html",
+            Block::Search(_) => "blocks/search.html",
+        }
+    }
+}
+
+/// Running text, HTML made from Markdown with raw HTML refused.
+#[derive(Debug, Clone, Serialize)]
+pub struct Prose {
+    pub html: String,
+}
+
+/// Key figures at the top of a report (avainluvut).
+#[derive(Debug, Clone, Serialize)]
+pub struct Facts {
+    pub facts: Vec<Fact>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    pub name: String,
+    pub value: String,
+    /// "51,6 % talousarviosta".
+    pub remark: Option<String>,
+}
+
+/// A note under a table (alaviite); `mark` is empty when it holds for the whole table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Note {
+    pub id: String,
+    pub mark: String,
+    /// HTML made from inline Markdown.
+    pub html: String,
+}
+
+/// A mark in a table that leads to its note.
+#[derive(Debug, Clone, Serialize)]
+pub struct Mark {
+    pub mark: String,
+    /// `#` and the note's id.
+    pub href: String,
+}
+
+/// A table of goals: one body per goal, one row per action (tavoitetaulukko).
+#[derive(Debug, Clone, Serialize)]
+pub struct GoalTable {
+    pub id: String,
+    pub caption: String,
+    /// Column headings, always four: goal, action, measure, outcome.
+    pub heads: Vec<Head>,
+    pub goals: Vec<Goal>,
+    pub notes: Vec<Note>,
+    pub downloads: Vec<Download>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Goal {
+    pub id: String,
+    pub number: Option<String>,
+    /// Plain text.
+    pub title: String,
+    pub actions: Vec<Action>,
+}
+
+/// Cells are HTML made from Markdown: paragraphs and lists; empty when nothing was published.
+#[derive(Debug, Clone, Serialize)]
+pub struct Action {
+    pub action: String,
+    pub measure: String,
+    /// When it is due, in the document's words ("Kevät 2024").
+    pub due: Option<String>,
+    pub outcome: String,
+    pub status: Option<Status>,
+}
+
+/// How far a goal is: always a word, never a colour alone.
+#[derive(Debug, Clone, Serialize)]
+pub struct Status {
+    /// `done`, `on-track`, `in-progress`, `not-started` or `not-done`.
+    pub key: &'static str,
+    pub text: String,
+}
+
+/// A column head. `abbreviation` is the part of `text` that `meaning` explains.
+#[derive(Debug, Clone, Serialize)]
+pub struct Head {
+    /// The whole head as plain text, for labels and downloads.
+    pub text: String,
+    pub abbreviation: Option<String>,
+    pub meaning: Option<String>,
+    /// What follows the abbreviation, or all of the text.
+    pub rest: String,
+    pub numeric: bool,
+    /// This column covers part of a year.
+    pub partial: bool,
+    pub mark: Option<Mark>,
+}
+
+/// A table of figures (lukutaulukko).
+#[derive(Debug, Clone, Serialize)]
+pub struct Table {
+    pub id: String,
+    pub caption: String,
+    /// Second line of the caption: unit and abbreviations.
+    pub legend: String,
+    /// More than six columns.
+    pub dense: bool,
+    /// The first head belongs to the row names.
+    pub heads: Vec<Head>,
+    pub rows: Vec<Row>,
+    pub notes: Vec<Note>,
+    /// What the checks say of this table's published figures.
+    pub remarks: Vec<String>,
+    pub downloads: Vec<Download>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    pub id: String,
+    pub name: String,
+    pub mark: Option<Mark>,
+    /// A sum row.
+    pub sum: bool,
+    /// Computed by the tool, not published.
+    pub computed: bool,
+    pub cells: Vec<Cell>,
+}
+
+/// A cell: the number for machines and its text for people.
+#[derive(Debug, Clone, Serialize)]
+pub struct Cell {
+    /// In the page's typography: `−1 539 366`.
+    pub text: String,
+    /// For machines: `-1539366`; `None` when the cell holds no number.
+    pub number: Option<String>,
+    /// What a screen reader says in place of the text ("ei vertailukelpoinen").
+    pub spoken: Option<String>,
+    pub mark: Option<Mark>,
+}
+
+/// A file with the same content: CSV beside every table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Download {
+    /// Relative to the page.
+    pub href: String,
+    /// "CSV".
+    pub format: String,
+}
+
+/// A chart with its heading; the data table stands beside it as a block of its own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    /// Prefix of all ids in the drawing.
+    pub id: String,
+    /// What the chart shows, as a finding.
+    pub title: String,
+    /// Measure, area and time.
+    pub subtitle: String,
+    pub chart: Chart,
+}
+
+/// A chart described once; `chart::drawing` draws it. Amounts are exact until pixels.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chart {
+    pub form: Form,
+    /// Kind and topic: the drawing's accessible name.
+    pub name: String,
+    /// Two or three sentences with the main numbers.
+    pub description: String,
+    /// The time axis or the things compared, in order of the data.
+    pub categories: Vec<Category>,
+    /// In order of the data; at most six.
+    pub series: Vec<Series>,
+    /// The unit after a number: `€`.
+    pub unit: String,
+    /// Texts of axis labels by value, chosen by the composer: see `chart::ticks`.
+    pub axis: Vec<Tick>,
+    /// Totals by category, shown at bar ends (stacked bars only).
+    pub totals: Vec<Option<Value>>,
+}
+
+/// The form of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    StackedBars,
+    GroupedBars,
+    Lines,
+    /// Actuals as a bar inside the budget's outline.
+    BudgetActuals,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Category {
+    /// "TP 2023", "TOT. 30.6."
+    pub label: String,
+    /// Covers part of a year: drawn hatched and set apart.
+    pub partial: bool,
+    /// A budget or a plan: drawn lighter than what has happened.
+    pub planned: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Series {
+    pub name: String,
+    /// One per category; `None` is missing, which is not zero.
+    pub values: Vec<Option<Value>>,
+}
+
+/// A number and its text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Value {
+    #[serde(serialize_with = "decimal_text")]
+    pub number: rust_decimal::Decimal,
+    /// With unit: `1 783 193 €`.
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Tick {
+    #[serde(serialize_with = "decimal_text")]
+    pub number: rust_decimal::Decimal,
+    /// `3 milj. €` on the last, `2` on the others.
+    pub text: String,
+}
+
+fn decimal_text<S: serde::Serializer>(
+    number: &rust_decimal::Decimal,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
+}
+
+/// A group of fees: a table or a list (maksuryhmä).
+#[derive(Debug, Clone, Serialize)]
+pub struct Fees {
+    pub id: String,
+    pub number: Option<String>,
+    /// Heading of the group (h3), when it has one.
+    pub title: Option<String>,
+    /// HTML before the fees.
+    pub intro: Option<String>,
+    pub style: FeeStyle,
+    /// Caption of the table.
+    pub caption: String,
+    /// Second line of the caption.
+    pub legend: String,
+    /// First column's heading: "Nimeke", "Kone".
+    pub head: String,
+    /// The fees show a price without VAT and one with it; otherwise one price column.
+    pub both: bool,
+    /// Headings of the price columns: two when `both`, else one.
+    pub price_heads: Vec<String>,
+    /// Short labels under prices on phones, like `price_heads`.
+    pub price_labels: Vec<String>,
+    pub fees: Vec<Fee>,
+    /// "+50 %: iltaisin ja lauantaisin".
+    pub surcharges: Vec<Surcharge>,
+    /// Who does not pay, HTML.
+    pub exemptions: Vec<String>,
+    pub notes: Vec<Note>,
+    pub remarks: Vec<String>,
+    pub downloads: Vec<Download>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeeStyle {
+    Table,
+    Bullets,
+    Numbered,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Fee {
+    pub id: String,
+    pub name: String,
+    pub mark: Option<Mark>,
+    /// `€/h`; empty when none was published.
+    pub unit: String,
+    /// One or two prices, as the group's `price_heads`.
+    pub prices: Vec<Price>,
+    /// VAT in words when it is not the group's ("alv 0 %", "veroton").
+    pub vat: Option<String>,
+    /// Conditions in short phrases: minimum time, limit, season, started unit, what is included.
+    pub conditions: Vec<String>,
+    /// Longer text, HTML.
+    pub text: Option<String>,
+    /// An add-on to the fee above it.
+    pub addon: bool,
+    /// A sanction, not a fee.
+    pub sanction: bool,
+    /// Words people search by, never shown.
+    pub keywords: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Price {
+    /// `32,67 €`, "Hinnoitellaan tapauskohtaisesti", "Maksuton".
+    pub text: String,
+    /// `32.67`, or `None` when there is no amount.
+    pub number: Option<String>,
+    /// `amount`, `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`.
+    pub state: &'static str,
+    /// Computed from the other side.
+    pub computed: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Surcharge {
+    pub name: String,
+    /// "+50 %".
+    pub text: String,
+}
+
+/// The calculator of hourly work, with the same prices as a plain table (laskuri).
+#[derive(Debug, Clone, Serialize)]
+pub struct Calculator {
+    pub id: String,
+    /// One choice per fee.
+    pub choices: Vec<Choice>,
+    pub occasions: Vec<Occasion>,
+    /// VAT rate as a factor in thousandths for whole-cent arithmetic in the page: 1255.
+    pub vat_factor: Option<String>,
+    /// "25,5 %".
+    pub vat_text: Option<String>,
+    /// The computed table.
+    pub table: Table,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub name: String,
+    /// Net price in cents.
+    pub cents: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Occasion {
+    pub name: String,
+    /// Factor in hundredths: 100, 150, 200.
+    pub factor: String,
+}
+
+/// How figures were made (näin luku on laskettu).
+#[derive(Debug, Clone, Serialize)]
+pub struct Trace {
+    pub id: String,
+    pub title: String,
+    pub steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// "Toimintakate, TA 2024".
+    pub name: String,
+    /// "−2 983 250 + 1 112 100 = −1 871 150 €".
+    pub formula: String,
+    /// The rule in words, empty when it is the same as above.
+    pub rule: String,
+    /// Says so when the published figure differs.
+    pub remark: Option<String>,
+}
+
+/// Areas with the share of the budget used (osuus talousarviosta).
+#[derive(Debug, Clone, Serialize)]
+pub struct Areas {
+    pub areas: Vec<Area>,
+    /// Explains the tick: how much of the year has passed.
+    pub key: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Area {
+    pub link: Link,
+    /// "51,6 %".
+    pub share: String,
+    /// The bar's length, 0–100 with one decimal.
+    pub width: String,
+    /// Where the year stands, 0–100 with one decimal.
+    pub tick: String,
+    /// "käytetty: 1 539 366 € / 2 983 250 €".
+    pub text: String,
+}
+
+/// Links to the topics of the price list, with the number of fees in each.
+#[derive(Debug, Clone, Serialize)]
+pub struct Topics {
+    pub topics: Vec<Topic>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Topic {
+    pub link: Link,
+    /// "22 maksua".
+    pub remark: String,
+}
+
+/// Explained words (sanasto).
+#[derive(Debug, Clone, Serialize)]
+pub struct Terms {
+    pub terms: Vec<Term>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Term {
+    pub id: String,
+    pub term: String,
+    pub abbreviation: Option<String>,
+    /// HTML made from Markdown.
+    pub html: String,
+}
+
+/// An A–Ö index: letters with their entries.
+#[derive(Debug, Clone, Serialize)]
+pub struct Entries {
+    pub letters: Vec<Letter>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Letter {
+    pub id: String,
+    pub letter: String,
+    pub entries: Vec<Entry>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Entry {
+    pub link: Link,
+    /// "32,67 € / 41,00 € · €/h".
+    pub remark: String,
+}
+
+/// Goals of all areas under one status (tavoitteet tilan mukaan).
+#[derive(Debug, Clone, Serialize)]
+pub struct Statuses {
+    /// `None` for goals without a given status.
+    pub status: Option<Status>,
+    pub rows: Vec<StatusRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusRow {
+    pub goal: Link,
+    pub area: String,
+    /// HTML.
+    pub action: String,
+    /// HTML.
+    pub outcome: String,
+}
+
+/// The accessibility statement (saavutettavuusseloste).
+#[derive(Debug, Clone, Serialize)]
+pub struct Statement {
+    /// Paragraphs, HTML, in the order of the law's model.
+    pub parts: Vec<StatementPart>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementPart {
+    pub id: String,
+    pub title: String,
+    pub html: String,
+}
+
+/// The fee search on the front page: a plain form to the fee page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Search {
+    /// Address of the fee page, relative.
+    pub action: String,
+    pub hints: Vec<Link>,
+}
+
+/// What every page of the site shares; links are made relative by the renderer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// The municipality: "Kemijärvi".
+    pub name: String,
+    /// Under the name: "Talous ja maksut".
+    pub tagline: String,
+    /// HTML of the notice above the header.
+    pub notice: Option<String>,
+    /// Path of the municipality's own logo below the root, and its alternative text.
+    pub logo: Option<String>,
+    pub logo_text: String,
+    /// Main navigation, `href` below the root.
+    pub navigation: Vec<Link>,
+    /// Footer columns.
+    pub footer: Vec<FooterColumn>,
+    pub updated: Day,
+    /// Where to report an error: `mailto:` or an address.
+    pub feedback: Option<String>,
+    /// Has custom colours: link `colours.css`.
+    pub colours: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct FooterColumn {
+    pub title: String,
+    /// Lines of text.
+    pub lines: Vec<String>,
+    /// `href` below the root, or an outside address.
+    pub links: Vec<Link>,
+}

@@ -1,0 +1,70 @@
+//! Pages to bytes: HTML by the theme's templates, drawings, CSV, styles, and the files around
+//! them. One file per format.
+
+mod csv;
+mod html;
+mod site;
+mod styles;
+
+use std::path::PathBuf;
+
+use crate::page::{Block, Frame, Page};
+use crate::theme::Theme;
+
+pub use html::Html;
+pub use site::{shared, sitemap};
+
+/// A file of the site: its path below the output folder, with `/` between parts, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A template that does not parse or does not fit its page: a failure of the theme.
+#[derive(Debug)]
+pub struct Failure {
+    pub path: PathBuf,
+    pub reason: String,
+}
+
+/// A renderer for a theme, ready for any number of pages at once.
+pub fn html(theme: &Theme, frame: Frame) -> Result<Html, Failure> {
+    Html::new(theme, frame)
+}
+
+/// The files of a page: itself, and a CSV beside every table.
+pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
+    let folder = page
+        .path
+        .rsplit_once('/')
+        .map(|(folder, _)| format!("{folder}/"))
+        .unwrap_or_default();
+    let mut files = vec![File {
+        path: page.path.clone(),
+        bytes: html.page(page)?.into_bytes(),
+    }];
+    for block in page.sections.iter().flat_map(|section| &section.blocks) {
+        let table = match block {
+            Block::Goals(goals) => Some((&goals.id, csv::goals(goals))),
+            Block::Table(table) => Some((&table.id, csv::table(table))),
+            Block::Fees(fees) => Some((&fees.id, csv::fees(fees, html.words()))),
+            Block::Calculator(calculator) => Some((&calculator.id, csv::table(&calculator.table))),
+            _ => None,
+        };
+        if let Some((id, bytes)) = table {
+            files.push(File {
+                path: format!("{folder}{id}.csv"),
+                bytes: bytes.map_err(|error| failed(page, &error))?,
+            });
+        }
+    }
+    Ok(files)
+}
+
+fn failed(page: &Page, reason: &dyn std::fmt::Display) -> Failure {
+    Failure {
+        path: PathBuf::from(&page.path),
+        reason: reason.to_string(),
+    }
+}

@@ -1,0 +1,183 @@
+//! HTML by the theme's templates: every block by the template of its kind, then the page around.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tera::{Context, Tera};
+
+use super::Failure;
+use crate::chart;
+use crate::page::{Block, Figure, Frame, Page};
+use crate::theme::Theme;
+
+/// What a page may load and do; inline scripts and styles are not in it.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; form-action 'self'; base-uri 'none'";
+
+/// Templates of the default theme are registered below this, so that a theme's own come first.
+const SHIPPED: &str = "default/";
+
+/// The templates of a theme with what all pages share.
+pub struct Html {
+    tera: Tera,
+    words: BTreeMap<String, String>,
+    paper: (String, String),
+    /// The frame for pages in the output folder itself, and what it is made from for all others.
+    frame: Frame,
+}
+
+/// A section whose blocks are HTML already.
+#[derive(Serialize)]
+struct Section<'a> {
+    id: &'a str,
+    number: &'a Option<String>,
+    title: &'a str,
+    html: String,
+}
+
+impl Html {
+    pub fn new(theme: &Theme, frame: Frame) -> Result<Self, Failure> {
+        let mut tera = Tera::default();
+        let prefix = tera.set_fallback_prefixes([SHIPPED]);
+        prefix.map_err(|error| failure("themes", &error))?;
+        tera.autoescape_on(vec![".html"]);
+        let shipped = theme
+            .templates
+            .shipped
+            .iter()
+            .map(|(name, text)| (format!("{SHIPPED}{name}"), text.as_str()));
+        let own = theme
+            .templates
+            .own
+            .iter()
+            .map(|(name, text)| (name.clone(), text.as_str()));
+        let all: Vec<_> = shipped.chain(own).collect();
+        tera.add_raw_templates(all)
+            .map_err(|error| failure("themes", &error))?;
+        Ok(Self {
+            tera,
+            words: theme.words.clone(),
+            paper: theme.paper.clone(),
+            frame,
+        })
+    }
+
+    pub fn words(&self) -> &BTreeMap<String, String> {
+        &self.words
+    }
+
+    /// A whole page.
+    pub fn page(&self, page: &Page) -> Result<String, Failure> {
+        let mut shared = Context::new();
+        shared.insert("words", &self.words);
+        shared.insert("root", &page.root);
+        shared.insert("lang", &page.lang);
+        let mut sections = Vec::with_capacity(page.sections.len());
+        for section in &page.sections {
+            let mut html = String::new();
+            for block in &section.blocks {
+                html.push_str(&self.block(block, &mut shared, page)?);
+            }
+            sections.push(Section {
+                id: &section.id,
+                number: &section.number,
+                title: &section.title,
+                html,
+            });
+        }
+        let mut context = shared;
+        context.insert("page", &Shell::of(page));
+        context.insert("frame", &self.frame_of(page));
+        context.insert("sections", &sections);
+        context.insert("csp", POLICY);
+        context.insert("theme_light", &self.paper.0);
+        context.insert("theme_dark", &self.paper.1);
+        self.render(&format!("pages/{}.html", page.template), &context, page)
+    }
+
+    fn block(&self, block: &Block, context: &mut Context, page: &Page) -> Result<String, Failure> {
+        context.insert("block", block);
+        if let Block::Chart(Figure { id, chart, .. }) = block {
+            context.insert("drawing", &chart::drawing(chart, id));
+        }
+        self.render(block.template(), context, page)
+    }
+
+    fn render(&self, template: &str, context: &Context, page: &Page) -> Result<String, Failure> {
+        self.tera
+            .render(template, context)
+            .map_err(|error| failure(&page.path, &error))
+    }
+
+    /// The frame with the current page's entry marked.
+    fn frame_of(&self, page: &Page) -> Frame {
+        let mut frame = self.frame.clone();
+        for link in &mut frame.navigation {
+            let folder = link.href.trim_end_matches("index.html");
+            link.current =
+                page.path == link.href || (!folder.is_empty() && page.path.starts_with(folder));
+        }
+        frame
+    }
+}
+
+/// A page without its sections, which templates get as ready HTML.
+#[derive(Serialize)]
+struct Shell<'a> {
+    path: &'a str,
+    root: &'a str,
+    template: &'a str,
+    lang: &'a str,
+    heading: &'a str,
+    title: &'a str,
+    description: &'a str,
+    lead: &'a Option<String>,
+    crumbs: &'a [crate::page::Link],
+    contents: &'a [crate::page::Content],
+    brief: &'a [String],
+    source: &'a Option<crate::page::Link>,
+    updated: &'a Option<crate::page::Day>,
+    scripts: &'a [String],
+    structured: &'a Option<String>,
+    canonical: &'a Option<String>,
+    unlisted: bool,
+}
+
+impl<'a> Shell<'a> {
+    fn of(page: &'a Page) -> Self {
+        Self {
+            path: &page.path,
+            root: &page.root,
+            template: page.template,
+            lang: &page.lang,
+            heading: &page.heading,
+            title: &page.title,
+            description: &page.description,
+            lead: &page.lead,
+            crumbs: &page.crumbs,
+            contents: &page.contents,
+            brief: &page.brief,
+            source: &page.source,
+            updated: &page.updated,
+            scripts: &page.scripts,
+            structured: &page.structured,
+            canonical: &page.canonical,
+            unlisted: page.unlisted,
+        }
+    }
+}
+
+/// Tera's report names the template, line and column by itself; its causes follow.
+fn failure(path: &str, error: &tera::Error) -> Failure {
+    let mut reason = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        reason = format!("{reason}\n{cause}");
+        source = cause.source();
+    }
+    Failure {
+        path: PathBuf::from(path),
+        reason,
+    }
+}

@@ -1,0 +1,100 @@
+//! Files that belong to the whole site: styles, scripts, the icon, robots.txt and the site map.
+
+use super::File;
+use super::styles;
+use crate::content::{Content, Settings};
+use crate::theme::Theme;
+
+/// The files all pages use.
+pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
+    let mut files = vec![File {
+        path: "site.css".to_owned(),
+        bytes: styles::sheet(&theme.files).into_bytes(),
+    }];
+    for (path, bytes) in &theme.files {
+        if path.starts_with("css/") {
+            continue;
+        }
+        let path = path.strip_prefix("js/").unwrap_or(path).to_owned();
+        files.push(File {
+            path,
+            bytes: bytes.to_vec(),
+        });
+    }
+    if !content.settings.colours.is_empty() {
+        files.push(File {
+            path: "colours.css".to_owned(),
+            bytes: colours(&content.settings).into_bytes(),
+        });
+    }
+    files.push(File {
+        path: "robots.txt".to_owned(),
+        bytes: robots(&content.settings).into_bytes(),
+    });
+    files
+}
+
+/// The site's own colours over the theme's.
+fn colours(settings: &Settings) -> String {
+    let one = |colour: &crate::content::Colour| {
+        format!(
+            "--{}:light-dark({},{});",
+            colour.token.value, colour.light.value, colour.dark.value
+        )
+    };
+    format!(
+        ":root{{{}}}\n",
+        settings.colours.iter().map(one).collect::<String>()
+    )
+}
+
+fn robots(settings: &Settings) -> String {
+    let map = settings.address.as_ref().map(|address| {
+        format!(
+            "Sitemap: {}/sitemap.xml\n",
+            address.value.trim_end_matches('/')
+        )
+    });
+    format!("User-agent: *\nAllow: /\n{}", map.unwrap_or_default())
+}
+
+/// The site map (sitemaps.org); nothing while the site has no address, for entries are absolute.
+pub fn sitemap(content: &Content) -> Option<File> {
+    let site = content
+        .settings
+        .address
+        .as_ref()?
+        .value
+        .trim_end_matches('/')
+        .to_owned();
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in &content.pages {
+        let address = if page.address.is_empty() {
+            String::new()
+        } else {
+            format!("{}/index.html", page.address)
+        };
+        let day = page
+            .head
+            .date
+            .map(|day| format!("<lastmod>{day}</lastmod>"))
+            .unwrap_or_default();
+        xml.push_str(&format!(
+            "<url><loc>{}</loc>{day}</url>\n",
+            escaped(&format!("{site}/{address}"))
+        ));
+    }
+    xml.push_str("</urlset>\n");
+    Some(File {
+        path: "sitemap.xml".to_owned(),
+        bytes: xml.into_bytes(),
+    })
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}

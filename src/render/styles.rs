@@ -1,0 +1,79 @@
+//! The theme's style sheets as one file, without comments and needless white space.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// The sheets in the order of their layers.
+const SHEETS: [&str; 6] = ["tokens", "base", "layout", "components", "charts", "print"];
+
+/// `site.css` from the theme's sheets.
+pub fn sheet(files: &BTreeMap<String, Cow<'static, [u8]>>) -> String {
+    let sheets = SHEETS
+        .iter()
+        .filter_map(|name| files.get(&format!("css/{name}.css")));
+    sheets
+        .map(|bytes| compact(&String::from_utf8_lossy(bytes)))
+        .collect()
+}
+
+/// Comments and white space that no rule needs are left out; strings stay as they are.
+pub fn compact(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    let mut quote = None;
+    while let Some(character) = rest.chars().next() {
+        if quote.is_none() && rest.starts_with("/*") {
+            rest = rest.split_once("*/").map_or("", |(_, after)| after);
+            continue;
+        }
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+        match quote {
+            Some(open) => {
+                out.push(character);
+                if character == '\\' {
+                    let escaped = rest.chars().next();
+                    out.extend(escaped);
+                    rest = rest
+                        .get(escaped.map_or(0, char::len_utf8)..)
+                        .unwrap_or_default();
+                } else if character == open {
+                    quote = None;
+                }
+            }
+            None if matches!(character, '"' | '\'') => {
+                quote = Some(character);
+                out.push(character);
+            }
+            None if character.is_whitespace() => {
+                let next = rest.trim_start().chars().next();
+                let needless = |c: char| matches!(c, '{' | '}' | ';' | ',' | '>');
+                let after = out
+                    .chars()
+                    .last()
+                    .is_none_or(|c| needless(c) || matches!(c, ':' | ' '));
+                if !after && !next.is_none_or(needless) && !rest.trim_start().starts_with("/*") {
+                    out.push(' ');
+                }
+            }
+            None if character == '}' => {
+                let kept = out.trim_end_matches(';').len();
+                out.truncate(kept);
+                out.push('}');
+            }
+            None => out.push(character),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compact;
+
+    #[test]
+    fn rules_keep_their_meaning() {
+        let css = "/* a */\n.a > b,\n.c :hover {\n  content: \" x  /* y */\" / \"\";\n  margin: calc(1rem + 2px) auto;\n}\n";
+        let small = ".a>b,.c :hover{content:\" x  /* y */\" / \"\";margin:calc(1rem + 2px) auto}";
+        assert_eq!(compact(css), small);
+    }
+}

@@ -1,0 +1,82 @@
+//! The kinds of sections a page is made of: what the data says, before any words are chosen.
+//! One file per kind; the next kind is a new file here, in `compose` and in the theme.
+
+pub mod accessibility;
+pub mod computed;
+pub mod figures;
+pub mod generated;
+pub mod goals;
+pub mod ids;
+pub mod prices;
+pub mod shared;
+pub mod terms;
+
+use crate::diagnostic::{FileId, Finding, Place};
+use crate::yaml::{Decode, Node, Reader, Value};
+use shared::Markdown;
+
+/// A section (osio): a part of a page under its own heading.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Permanent id, unique on its page: the file name without number and ending.
+    pub id: String,
+    /// The number printed before the heading.
+    pub number: Option<String>,
+    pub title: String,
+    /// Text between the heading and the rest.
+    pub text: Option<Markdown>,
+    pub body: Body,
+    pub file: FileId,
+    /// The heading's place, for messages about the section.
+    pub place: Place,
+}
+
+/// What a section holds, by kind.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Running text only: the section's `text`.
+    Narrative,
+    Goals(goals::Goals),
+    Figures(figures::Figures),
+    Prices(prices::Prices),
+    Terms(terms::Terms),
+    Accessibility(accessibility::Accessibility),
+    Generated(generated::Generated),
+}
+
+/// Heading, text and body of a section, as a file gives them.
+pub struct Written {
+    pub title: String,
+    pub text: Option<Markdown>,
+    pub body: Body,
+}
+
+/// Reads a section by its `kind`, which is looked at first.
+pub fn written(node: &Node, reader: &mut Reader, inherited: &prices::Terms) -> Option<Written> {
+    let Value::Map(entries) = &node.value else {
+        return reader.wrong_type(node, "record");
+    };
+    let Some(entry) = entries.iter().find(|entry| entry.key == "kind") else {
+        return reader.fail(Finding::error("missing-key", node.place).with("key", "kind"));
+    };
+    let kind = String::decode(&entry.node, reader)?;
+    match kind.as_str() {
+        "goals" => goals::written(node, reader),
+        "figures" => figures::written(node, reader),
+        "prices" => prices::written(node, reader, inherited),
+        "terms" => terms::written(node, reader),
+        "accessibility" => accessibility::written(node, reader),
+        other => match generated::Kind::named(other) {
+            Some(kind) => generated::written(kind, node, reader),
+            None => reader.fail(unknown_kind(other, entry.node.place)),
+        },
+    }
+}
+
+fn unknown_kind(kind: &str, place: Place) -> Finding {
+    let mut kinds = vec!["goals", "figures", "prices", "terms", "accessibility"];
+    kinds.extend(generated::Kind::ALL.iter().map(|kind| kind.name()));
+    Finding::error("unknown-kind", place)
+        .with("kind", kind)
+        .with("known", kinds.join(", "))
+}

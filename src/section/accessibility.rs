@@ -1,0 +1,117 @@
+//! The accessibility statement (saavutettavuusseloste), as the Finnish act on digital services
+//! requires it (laki digitaalisten palvelujen tarjoamisesta 306/2019, 9 §). Every key is required.
+
+use jiff::civil::Date;
+
+use super::shared::Markdown;
+use super::{Body, Written};
+use crate::diagnostic::Finding;
+use crate::yaml::{Decode, Node, Reader, record};
+
+record! {
+    /// The statement as a file gives it.
+    pub struct Accessibility {
+        /// `accessibility`.
+        kind: String,
+        /// The heading of the first part.
+        title: String,
+        /// Which service and who answers for it.
+        service: Markdown,
+        /// full, partial or none.
+        status: Status,
+        /// What does not work yet, why and until when.
+        gaps: Vec<Gap>,
+        /// The day the statement was made.
+        made: Date,
+        /// The day it was last reviewed.
+        reviewed: Date,
+        /// self or external.
+        assessed: Assessment,
+        /// Where to send feedback: an address or a telephone number, Markdown.
+        feedback: Markdown,
+        /// The supervising authority with its contacts, Markdown.
+        authority: Markdown,
+    }
+}
+
+record! {
+    /// A known gap (puute).
+    pub struct Gap {
+        /// What does not work.
+        gap: String,
+        /// Why.
+        reason: String,
+        /// When it is planned to be mended.
+        planned: Date,
+    }
+}
+
+/// How far the service meets the requirements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    Full,
+    Partial,
+    None,
+}
+
+impl Status {
+    pub fn key(self) -> &'static str {
+        match self {
+            Status::Full => "full",
+            Status::Partial => "partial",
+            Status::None => "none",
+        }
+    }
+}
+
+impl Decode for Status {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match String::decode(node, reader)?.as_str() {
+            "full" => Some(Status::Full),
+            "partial" => Some(Status::Partial),
+            "none" => Some(Status::None),
+            other => {
+                let finding = Finding::error("unknown-word", node.place).with("text", other);
+                reader.fail(finding.with("known", "full, partial, none"))
+            }
+        }
+    }
+}
+
+/// Who assessed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assessment {
+    Own,
+    External,
+}
+
+impl Assessment {
+    pub fn key(self) -> &'static str {
+        match self {
+            Assessment::Own => "self",
+            Assessment::External => "external",
+        }
+    }
+}
+
+impl Decode for Assessment {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match String::decode(node, reader)?.as_str() {
+            "self" => Some(Assessment::Own),
+            "external" => Some(Assessment::External),
+            other => {
+                let finding = Finding::error("unknown-word", node.place).with("text", other);
+                reader.fail(finding.with("known", "self, external"))
+            }
+        }
+    }
+}
+
+pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
+    let file = Accessibility::decode(node, reader)?;
+    Some(Written {
+        title: file.title.clone(),
+        text: None,
+        body: Body::Accessibility(file),
+    })
+}

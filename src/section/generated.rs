@@ -1,0 +1,105 @@
+//! Sections made from other pages: comparisons, lists and indexes (koosteet).
+
+use super::shared::Markdown;
+use super::{Body, Written};
+use crate::diagnostic::{Finding, Place};
+use crate::yaml::{Decode, Node, Reader, Spanned, record};
+
+record! {
+    /// A generated section as a file gives it.
+    pub struct GeneratedFile {
+        /// comparison, areas, fee-topics, fee-search, goals-by-status or fee-index.
+        kind: String,
+        /// The heading; not needed by fee-search.
+        title: Option<String>,
+        /// Markdown before the rest.
+        text: Option<Markdown>,
+        /// The page it is made from; this page when left out.
+        page: Option<Spanned<String>>,
+        /// Ready-made searches of fee-search.
+        hints: Vec<Hint>,
+    }
+}
+
+record! {
+    /// A link beside the search field.
+    pub struct Hint {
+        /// Its text.
+        text: String,
+        /// A page, and an id on it after `#`.
+        to: Spanned<String>,
+    }
+}
+
+/// What is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Figures of the reports below a page, side by side.
+    Comparison,
+    /// Share of the budget used, by report.
+    Areas,
+    /// Topics of a price list.
+    FeeTopics,
+    /// The search field that leads to a price list.
+    FeeSearch,
+    /// Goals of the reports below a page, by status.
+    GoalsByStatus,
+    /// All fees of a price list in alphabetical order.
+    FeeIndex,
+}
+
+impl Kind {
+    pub const ALL: [Kind; 6] = [
+        Kind::Comparison,
+        Kind::Areas,
+        Kind::FeeTopics,
+        Kind::FeeSearch,
+        Kind::GoalsByStatus,
+        Kind::FeeIndex,
+    ];
+
+    /// The word in YAML.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Comparison => "comparison",
+            Kind::Areas => "areas",
+            Kind::FeeTopics => "fee-topics",
+            Kind::FeeSearch => "fee-search",
+            Kind::GoalsByStatus => "goals-by-status",
+            Kind::FeeIndex => "fee-index",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Kind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A section to be made.
+#[derive(Debug, Clone)]
+pub struct Generated {
+    pub kind: Kind,
+    /// The page it is made from, as written.
+    pub page: Option<Spanned<String>>,
+    pub hints: Vec<Hint>,
+    pub place: Place,
+}
+
+pub fn written(kind: Kind, node: &Node, reader: &mut Reader) -> Option<Written> {
+    let file = GeneratedFile::decode(node, reader)?;
+    if file.title.is_none() && kind != Kind::FeeSearch {
+        return reader.fail(Finding::error("missing-key", file.place).with("key", "title"));
+    }
+    let body = Generated {
+        kind,
+        page: file.page,
+        hints: file.hints,
+        place: file.place,
+    };
+    let title = file.title.unwrap_or_default();
+    Some(Written {
+        title,
+        text: file.text,
+        body: Body::Generated(body),
+    })
+}

@@ -1,0 +1,141 @@
+//! What several kinds of sections use: Markdown, notes, marks and ids.
+
+use crate::diagnostic::{Finding, Place};
+use crate::yaml::{Decode, Node, Reader, Spanned, Style, Value, record};
+
+/// Text in Markdown, as written.
+#[derive(Debug, Clone)]
+pub struct Markdown {
+    pub text: String,
+    /// Where the text stands; a part of it is looked for within.
+    pub place: Place,
+}
+
+impl Decode for Markdown {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        Some(Self {
+            text,
+            place: node.place,
+        })
+    }
+}
+
+record! {
+    /// A note under a table (alaviite).
+    pub struct Note {
+        /// The mark in the table that leads here: `*`, `**`. Without it the note holds for all.
+        mark: Option<Spanned<String>>,
+        /// Markdown, carried over as published.
+        text: Markdown,
+    }
+}
+
+/// A text with the note mark at its end taken off: `TP 2022*` is `TP 2022` and `*`.
+#[derive(Debug, Clone)]
+pub struct Marked {
+    pub text: String,
+    pub mark: Option<Spanned<String>>,
+}
+
+impl Marked {
+    /// Splits a text that stands at `place`.
+    pub fn new(text: &str, place: Place) -> Self {
+        let bare = text.trim_end_matches('*');
+        let mark = text.get(bare.len()..).unwrap_or_default();
+        let at = place.start as usize + bare.len();
+        let exact = Place::new(place.file, at, at + mark.len());
+        let mark_place = if exact.end <= place.end { exact } else { place };
+        let mark = (!mark.is_empty()).then(|| Spanned {
+            value: mark.to_owned(),
+            place: mark_place,
+        });
+        Self {
+            text: bare.trim_end().to_owned(),
+            mark,
+        }
+    }
+}
+
+impl Decode for Marked {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        let marked = Self::new(&text, node.place);
+        if marked.text.is_empty() {
+            return reader.fail(Finding::error("empty-value", node.place).with("key", text));
+        }
+        Some(marked)
+    }
+}
+
+/// A lasting id from words: lower case, letters a–z and digits, everything else a hyphen.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.chars().flat_map(char::to_lowercase) {
+        match character {
+            'a'..='z' | '0'..='9' => slug.push(character),
+            'ä' | 'å' | 'á' | 'à' | 'â' | 'ã' => slug.push('a'),
+            'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => slug.push('o'),
+            'é' | 'è' | 'ê' | 'ë' => slug.push('e'),
+            'ü' | 'ú' | 'ù' | 'û' => slug.push('u'),
+            'í' | 'ì' | 'î' | 'ï' => slug.push('i'),
+            'š' => slug.push('s'),
+            'ž' => slug.push('z'),
+            'č' | 'ç' => slug.push('c'),
+            'đ' => slug.push('d'),
+            'ŋ' | 'ñ' => slug.push('n'),
+            'ŧ' => slug.push('t'),
+            '²' => slug.push('2'),
+            '³' => slug.push('3'),
+            '%' => slug.push_str("-prosenttia-"),
+            '€' => slug.push_str("-euroa-"),
+            // A letter written as itself and a combining sign stays the letter.
+            '\u{300}'..='\u{36f}' => {}
+            _ => slug.push('-'),
+        }
+    }
+    let parts: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
+/// Reads an id as people give it: it must be a slug already.
+#[derive(Debug, Clone)]
+pub struct Id(pub String);
+
+impl Decode for Id {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        let proper = slug(&text);
+        if proper == text && !text.is_empty() {
+            return Some(Self(text));
+        }
+        reader.fail(
+            Finding::error("not-an-id", node.place)
+                .with("text", text)
+                .with("proper", proper),
+        )
+    }
+}
+
+/// A list in which an item is a line or a record.
+pub fn is_line(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(_, style) if *style != Style::Block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn ids_come_from_the_words() {
+        for (text, id) in [
+            ("Pyöräkuormaaja Volvo BM71", "pyorakuormaaja-volvo-bm71"),
+            ("Paketti-/lava-auto", "paketti-lava-auto"),
+            ("Toimintakate €/asukas", "toimintakate-euroa-asukas"),
+            ("  – ", ""),
+            ("A\u{308}iti", "aiti"),
+        ] {
+            assert_eq!(slug(text), id);
+        }
+    }
+}

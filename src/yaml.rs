@@ -1,0 +1,14 @@
+//! All YAML enters here: text to a tree that knows the place of every value, and the tree to
+//! typed records. Nothing else in the crate names a YAML library.
+
+mod decode;
+mod fault;
+mod record;
+mod scalar;
+mod tree;
+
+pub use decode::{Decode, Fields, Key, Reader, Record, Spanned};
+pub use fault::hidden_character;
+pub(crate) use record::record;
+pub use scalar::{Bars, Piece, parse_day};
+pub use tree::{Entry, Node, Style, Value, tree};

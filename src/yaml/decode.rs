@@ -1,0 +1,181 @@
+//! The tree to typed values. A value that fails becomes a finding, never a default.
+
+use super::{Entry, Node, Value};
+use crate::diagnostic::{FileId, Finding, Findings, Place};
+use crate::locale::Locale;
+
+/// A value that can be read from YAML.
+pub trait Decode: Sized {
+    /// The value, or `None` with a finding.
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self>;
+
+    /// What an absent key stands for; `None` where the key is required.
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// A type that declares its keys.
+pub trait Record {
+    const KEYS: &'static [Key];
+}
+
+/// A key of a record as declared: the field's name and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    pub field: &'static str,
+    pub doc: &'static str,
+}
+
+impl Key {
+    /// The key as it is written in YAML.
+    pub fn name(&self) -> String {
+        self.field.replace('_', "-")
+    }
+}
+
+/// Reads one file: the language of its words, and what is wrong so far.
+pub struct Reader<'a> {
+    pub file: FileId,
+    pub locale: &'a Locale,
+    pub findings: Findings,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(file: FileId, locale: &'a Locale) -> Self {
+        Self {
+            file,
+            locale,
+            findings: Findings::default(),
+        }
+    }
+
+    /// Notes a finding; `None`, so that it ends a decoding function.
+    pub fn fail<T>(&mut self, finding: Finding) -> Option<T> {
+        self.findings.push(finding);
+        None
+    }
+
+    /// Says that another shape of value was expected. `expected` is a key below `shape.`.
+    pub fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
+        let found = match &node.value {
+            Value::Empty => "empty",
+            Value::Scalar(..) => "text",
+            Value::List(_) => "list",
+            Value::Map(_) => "record",
+        };
+        let expected = self.locale.text(&format!("shape.{expected}"), &[]);
+        let found = self.locale.text(&format!("shape.{found}"), &[]);
+        let place = first_line(node);
+        self.fail(
+            Finding::error("wrong-type", place)
+                .with("expected", expected)
+                .with("found", found),
+        )
+    }
+
+    /// The fields of a record whose keys are all known.
+    pub fn fields<'n>(&mut self, node: &'n Node, keys: &[Key]) -> Option<Fields<'n>> {
+        let Value::Map(entries) = &node.value else {
+            return self.wrong_type(node, "record");
+        };
+        let names: Vec<String> = keys.iter().map(Key::name).collect();
+        for entry in entries.iter().filter(|entry| !names.contains(&entry.key)) {
+            self.findings.push(unknown(entry, &names));
+        }
+        Some(Fields {
+            place: first_line(node),
+            entries,
+        })
+    }
+}
+
+fn unknown(entry: &Entry, names: &[String]) -> Finding {
+    let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);
+    match nearest(&entry.key, names) {
+        Some(name) => finding.with("similar", name).helped_by("help-similar"),
+        None => finding.with("known", names.join(", ")),
+    }
+}
+
+/// The name a person most likely meant: at most one slip and one more in four letters.
+fn nearest<'n>(key: &str, names: &'n [String]) -> Option<&'n String> {
+    let distances = names
+        .iter()
+        .map(|name| (strsim::damerau_levenshtein(key, name), name));
+    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance <= 1 + key.chars().count() / 4).then_some(name)
+}
+
+/// A record's place for messages: its beginning, for a long record would underline pages.
+fn first_line(node: &Node) -> Place {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.place, |entry| entry.place),
+        Value::List(items) => items.first().map_or(node.place, first_line),
+        _ => node.place,
+    }
+}
+
+/// The entries of a record that is being read.
+pub struct Fields<'n> {
+    pub place: Place,
+    entries: &'n [Entry],
+}
+
+impl Fields<'_> {
+    /// The value of a key, what its absence stands for, or `None` with a finding.
+    pub fn read<T: Decode>(&self, field: &str, reader: &mut Reader) -> Option<T> {
+        let name = field.replace('_', "-");
+        match self.entries.iter().find(|entry| entry.key == name) {
+            Some(entry) if matches!(entry.node.value, Value::Empty) => {
+                reader.fail(Finding::error("empty-value", entry.place).with("key", name))
+            }
+            Some(entry) => T::decode(&entry.node, reader),
+            None => T::absent().or_else(|| {
+                reader.fail(Finding::error("missing-key", self.place).with("key", name))
+            }),
+        }
+    }
+}
+
+/// A value and where it stands.
+#[derive(Debug, Clone)]
+pub struct Spanned<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let value = T::decode(node, reader)?;
+        Some(Self {
+            value,
+            place: node.place,
+        })
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        T::decode(node, reader).map(Some)
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::List(items) = &node.value else {
+            return reader.wrong_type(node, "list");
+        };
+        // Every item is read, so that every mistake is told.
+        let read: Vec<Option<T>> = items.iter().map(|item| T::decode(item, reader)).collect();
+        read.into_iter().collect()
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Vec::new())
+    }
+}

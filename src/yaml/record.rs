@@ -1,0 +1,45 @@
+//! One declaration of a record gives its type, its keys and its reading.
+
+/// Declares a record: a struct whose public fields are the keys of a YAML mapping, `vat_basis`
+/// written as `vat-basis`. A field is optional when its type has a value for an absent key
+/// (`Option`, `Vec`, `bool`). All fields are read even when one of them fails, so that one run
+/// names every mistake.
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident {
+            $( $(#[doc = $field_doc:literal])* $field:ident : $type:ty, )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone)]
+        pub struct $name {
+            /// Where the record stands.
+            #[allow(dead_code, reason = "every record knows its place, not every one is asked")]
+            pub place: $crate::diagnostic::Place,
+            $( $(#[doc = $field_doc])* pub $field: $type, )*
+        }
+
+        impl $crate::yaml::Record for $name {
+            const KEYS: &'static [$crate::yaml::Key] = &[
+                $( $crate::yaml::Key {
+                    field: stringify!($field),
+                    doc: concat!($($field_doc, "\n",)*),
+                }, )*
+            ];
+        }
+
+        impl $crate::yaml::Decode for $name {
+            fn decode(
+                node: &$crate::yaml::Node,
+                reader: &mut $crate::yaml::Reader,
+            ) -> Option<Self> {
+                let fields = reader.fields(node, <Self as $crate::yaml::Record>::KEYS)?;
+                $( let $field = fields.read::<$type>(stringify!($field), reader); )*
+                Some(Self { place: fields.place, $( $field: $field?, )* })
+            }
+        }
+    };
+}
+
+pub(crate) use record;

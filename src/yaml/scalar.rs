@@ -1,0 +1,161 @@
+//! Single values: text, yes or no, numbers, days, and rows of cells divided by bars.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::{Decode, Node, Reader, Style, Value};
+use crate::diagnostic::{Finding, Place};
+use crate::finance::number;
+
+impl Decode for String {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Scalar(text, _) = &node.value else {
+            return reader.wrong_type(node, "text");
+        };
+        Some(text.trim().to_owned())
+    }
+}
+
+impl Decode for bool {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match String::decode(node, reader)?.as_str() {
+            "true" => Some(true),
+            "false" => Some(false),
+            other => {
+                reader.fail(Finding::error("not-true-or-false", node.place).with("text", other))
+            }
+        }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(false)
+    }
+}
+
+impl Decode for Decimal {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        match number::parse(&text) {
+            Ok(number) => Some(number),
+            Err(fault) => reader.fail(fault.finding(&text, node.place)),
+        }
+    }
+}
+
+impl Decode for i16 {
+    /// A year or another small whole number.
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+        match text.parse() {
+            Ok(number) if plain => Some(number),
+            _ => reader.fail(Finding::error("not-a-whole-number", node.place).with("text", text)),
+        }
+    }
+}
+
+impl Decode for Date {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        match parse_day(&text) {
+            Some(day) => Some(day),
+            None => reader.fail(Finding::error("not-a-day", node.place).with("text", text)),
+        }
+    }
+}
+
+/// A day in one of its two spellings: `30.6.2024` or `2024-06-30`.
+pub fn parse_day(text: &str) -> Option<Date> {
+    let whole = |part: &str| -> Option<i16> {
+        let digits =
+            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if digits { part.parse().ok() } else { None }
+    };
+    let parts: Vec<&str> = text
+        .split(if text.contains('.') { '.' } else { '-' })
+        .collect();
+    let [first, second, third] = parts.as_slice() else {
+        return None;
+    };
+    let (year, month, day) = if text.contains('.') {
+        (third, second, first)
+    } else {
+        (first, second, third)
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(
+        whole(year)?,
+        whole(month)?.try_into().ok()?,
+        whole(day)?.try_into().ok()?,
+    )
+    .ok()
+}
+
+/// A row of cells written on one line, divided by bars: `Traktori | 32,67 | 41,00`.
+#[derive(Debug, Clone)]
+pub struct Bars {
+    pub pieces: Vec<Piece>,
+    pub place: Place,
+}
+
+/// One cell of a row: its trimmed text and where it stands.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    pub text: String,
+    pub place: Place,
+}
+
+impl Decode for Bars {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Scalar(text, style) = &node.value else {
+            return reader.wrong_type(node, "row");
+        };
+        // Only a plain value stands in the file letter by letter, so only there is a piece's
+        // place exact; in a quoted one it is as good as the quotes' width.
+        let shift = usize::from(*style == Style::Quoted);
+        let mut start = node.place.start as usize + shift;
+        let mut pieces = Vec::new();
+        for part in text.split('|') {
+            let trimmed = part.trim();
+            let lead = part.len() - part.trim_start().len();
+            let place = Place::new(reader.file, start + lead, start + lead + trimmed.len());
+            let place = if *style == Style::Block {
+                node.place
+            } else {
+                place
+            };
+            pieces.push(Piece {
+                text: trimmed.to_owned(),
+                place,
+            });
+            start += part.len() + 1;
+        }
+        Some(Bars {
+            pieces,
+            place: node.place,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_day;
+
+    #[test]
+    fn a_day_is_read_in_both_spellings_and_must_exist() {
+        assert_eq!(parse_day("30.6.2024"), parse_day("2024-06-30"));
+        assert!(parse_day("30.6.2024").is_some());
+        for wrong in [
+            "31.2.2024",
+            "30.6.24",
+            "2024-6",
+            "30,6,2024",
+            "1.1.1.2024",
+            "+1.1.2024",
+        ] {
+            assert_eq!(parse_day(wrong), None, "{wrong}");
+        }
+    }
+}
