@@ -1,0 +1,253 @@
+//! The shipped site in a real browser and under other people's checkers; `browser/` holds the checks.
+//!
+//! Chromium, Node.js, Java and the npm packages are installed when they are missing and that is
+//! possible. When they still are missing, one line says what was skipped; with `CI` set that fails.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+#[test]
+fn every_link_leads_somewhere() {
+    check("links");
+}
+
+#[test]
+fn every_page_behaves_in_a_browser() {
+    check("behaviour");
+}
+
+#[test]
+fn every_page_is_light_to_load() {
+    check("weight");
+}
+
+#[test]
+fn every_page_passes_axe() {
+    check("axe");
+}
+
+#[test]
+fn html_and_css_satisfy_the_nu_checker() {
+    check("checker");
+}
+
+#[test]
+fn html_validate_and_stylelint_are_quiet() {
+    check("lint");
+}
+
+// Tests start in the order of their names, so this one waits for nobody who has yet to start.
+#[test]
+fn lighthouse_gives_full_marks() {
+    check("lighthouse");
+}
+
+/// Runs one check of `browser/run.mjs` on the built site and shows what it says when it fails.
+fn check(name: &str) {
+    let site = match setup() {
+        Setup::Ready(site) => site,
+        Setup::Missing(_) if !on_ci() => return,
+        Setup::Missing(reason) => panic!("The browser tests cannot run: {reason}"),
+        Setup::Broken(reason) => panic!("The shipped site does not build: {reason}"),
+    };
+    let output = in_turn(name, || {
+        Command::new("node")
+            .arg(checks().join("run.mjs"))
+            .args([&site.output, Path::new(name)])
+            .env("CHROME_PATH", &site.chrome)
+            .output()
+            .expect("node answered a moment ago")
+    });
+    assert!(output.status.success(), "{}", words(&output));
+}
+
+/// Lighthouse measures time, so it has the machine to itself; the others share it.
+fn in_turn<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    static TURN: RwLock<()> = RwLock::new(());
+    if name == "lighthouse" {
+        let _alone = TURN.write().unwrap_or_else(PoisonError::into_inner);
+        work()
+    } else {
+        let _shared = TURN.read().unwrap_or_else(PoisonError::into_inner);
+        work()
+    }
+}
+
+/// What all checks need, made once.
+enum Setup {
+    Ready(Site),
+    /// This machine lacks a program.
+    Missing(String),
+    /// The site does not build.
+    Broken(String),
+}
+
+struct Site {
+    output: PathBuf,
+    chrome: PathBuf,
+}
+
+fn setup() -> &'static Setup {
+    static SETUP: OnceLock<Setup> = OnceLock::new();
+    SETUP.get_or_init(|| {
+        let chrome = match programs() {
+            Ok(chrome) => chrome,
+            Err(reason) => return missing(&reason),
+        };
+        match built_site() {
+            Ok(output) => Setup::Ready(Site { output, chrome }),
+            Err(reason) => Setup::Broken(reason),
+        }
+    })
+}
+
+fn missing(reason: &str) -> Setup {
+    let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !on_ci() {
+        // Written past the test runner, which keeps what passing tests print to itself.
+        writeln!(std::io::stderr(), "Skipped the browser tests: {reason}").ok();
+    }
+    Setup::Missing(reason)
+}
+
+fn on_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}
+
+fn checks() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+}
+
+/// Builds the shipped site with the crate's own program.
+fn built_site() -> Result<PathBuf, String> {
+    let output = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-site");
+    if output.exists() {
+        fs::remove_dir_all(&output).map_err(|error| format!("{}: {error}", output.display()))?;
+    }
+    let mut build = Command::new(env!("CARGO_BIN_EXE_toteuma"));
+    build.args(["build", env!("CARGO_MANIFEST_DIR"), "--output"]);
+    run(build.arg(&output))?;
+    Ok(output)
+}
+
+/// Finds or installs all that the checks run on; the path of Chromium, or what is missing in words.
+fn programs() -> Result<PathBuf, String> {
+    let absent = absent_packages();
+    let installed = if absent.is_empty() {
+        Ok(())
+    } else {
+        apt_install(&absent)
+    };
+    let still_absent = absent_packages();
+    if !still_absent.is_empty() {
+        let why = installed
+            .err()
+            .map(|error| format!(" ({error})"))
+            .unwrap_or_default();
+        return Err(format!("install {}{why}", still_absent.join(", ")));
+    }
+    install_node_packages()?;
+    chrome().ok_or_else(|| "install chromium".to_owned())
+}
+
+/// Debian's names of the packages whose programs are not here.
+fn absent_packages() -> Vec<&'static str> {
+    let mut absent = Vec::new();
+    if chrome().is_none() {
+        absent.push("chromium");
+    }
+    if !node_is_new_enough() {
+        absent.push("nodejs (20.19 or later)");
+    }
+    if run(Command::new("npm").arg("--version")).is_err() {
+        absent.push("npm");
+    }
+    if run(Command::new("java").arg("-version")).is_err() {
+        absent.push("default-jre-headless");
+    }
+    absent
+}
+
+/// `CHROME_PATH`, or the first known browser on the search path.
+fn chrome() -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os("CHROME_PATH").map(PathBuf::from) {
+        return path.is_file().then_some(path);
+    }
+    let folders = std::env::var_os("PATH")?;
+    ["chromium", "chromium-browser", "google-chrome"]
+        .iter()
+        .flat_map(|name| std::env::split_paths(&folders).map(move |folder| folder.join(name)))
+        .find(|path| path.is_file())
+}
+
+/// The checkers among the npm packages ask for Node.js 20.19.
+fn node_is_new_enough() -> bool {
+    let Ok(version) = run(Command::new("node").arg("--version")) else {
+        return false;
+    };
+    let mut parts = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .map(str::parse::<u32>);
+    let (Some(Ok(major)), Some(Ok(minor))) = (parts.next(), parts.next()) else {
+        return false;
+    };
+    (major, minor) >= (20, 19)
+}
+
+/// Installs Debian packages, which only root may do.
+fn apt_install(packages: &[&str]) -> Result<(), String> {
+    let root = run(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0");
+    if !root {
+        return Err("only root can install them".to_owned());
+    }
+    let names = packages
+        .iter()
+        .filter_map(|package| package.split(' ').next());
+    run(Command::new("apt-get").arg("update"))?;
+    run(Command::new("apt-get")
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(names)
+        .env("DEBIAN_FRONTEND", "noninteractive"))?;
+    Ok(())
+}
+
+/// Installs the npm packages of the lock file, unless that very lock file is installed already.
+fn install_node_packages() -> Result<(), String> {
+    let folder = checks();
+    let lock = fs::read(folder.join("package-lock.json"))
+        .map_err(|error| format!("package-lock.json: {error}"))?;
+    let stamp = folder.join("node_modules/.installed-lock");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    // No package needs its install script: the browser is the machine's own.
+    run(Command::new("npm")
+        .args(["ci", "--ignore-scripts"])
+        .env("PUPPETEER_SKIP_DOWNLOAD", "1")
+        .current_dir(&folder))
+    .map_err(|error| format!("the npm packages cannot be installed ({error})"))?;
+    fs::write(&stamp, lock).map_err(|error| format!("{}: {error}", stamp.display()))
+}
+
+/// The program's output, or on one line why there is none.
+fn run(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .map_err(|error| format!("{name}: {error}"))?;
+    if output.status.success() {
+        return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
+    }
+    Err(format!("{name}: {}", words(&output)))
+}
+
+fn words(output: &Output) -> String {
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    format!("{}\n{stdout}{stderr}", output.status)
+}

@@ -1,0 +1,280 @@
+//! The program as people and CI run it: exit codes, what is written, and that the same content
+//! gives the same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::time::SystemTime;
+
+use walkdir::WalkDir;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn toteuma() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_toteuma"))
+}
+
+fn built(site: &Path, output: &Path) -> Output {
+    toteuma()
+        .arg("build")
+        .arg(site)
+        .arg("--output")
+        .arg(output)
+        .output()
+        .expect("the program runs")
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("an entry"));
+    let files = entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("inside")
+                .to_string_lossy()
+                .into_owned();
+            (name, fs::read(entry.path()).expect("a file"))
+        });
+    files.collect()
+}
+
+fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
+    let entries = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            (
+                entry.path().to_owned(),
+                entry
+                    .metadata()
+                    .expect("metadata")
+                    .modified()
+                    .expect("a time"),
+            )
+        })
+        .collect()
+}
+
+/// A small site of its own that a test may change.
+fn small_site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let place = folder.path().join("content").join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, text).expect("a file");
+    };
+    write("site.yaml", "name: Pikkula\nlanguage: fi\n");
+    write("page.md", "---\ntitle: Etusivu\n---\nTervetuloa.\n");
+    write("a/page.md", "---\ntitle: A\n---\nTeksti.\n");
+    folder
+}
+
+#[test]
+fn a_second_build_touches_no_file_and_says_so() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("site");
+    assert!(built(root(), &output).status.success());
+    let before = times(&output);
+    let second = built(root(), &output);
+    assert!(String::from_utf8_lossy(&second.stdout).contains("mikään tiedosto ei muuttunut"));
+    assert_eq!(times(&output), before);
+}
+
+#[test]
+fn the_same_content_gives_the_same_bytes_everywhere() {
+    let (one, other) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
+    let copy = other.path().join("a copy elsewhere");
+    for name in ["content", "themes"] {
+        let copied = Command::new("cp")
+            .arg("-r")
+            .arg(root().join(name))
+            .arg(
+                copy.join(name)
+                    .parent()
+                    .map(|parent| {
+                        fs::create_dir_all(parent).expect("a folder");
+                        parent
+                    })
+                    .expect("a folder"),
+            )
+            .status();
+        assert!(copied.expect("cp runs").success());
+    }
+    let first = one.path().join("site");
+    assert!(built(root(), &first).status.success());
+    let second = other.path().join("site");
+    let run = toteuma()
+        .arg("build")
+        .arg(&copy)
+        .arg("--output")
+        .arg(&second)
+        .env("TZ", "Pacific/Kiritimati")
+        .env("LC_ALL", "tr_TR.UTF-8")
+        .env("RAYON_NUM_THREADS", "1")
+        .current_dir(other.path())
+        .output()
+        .expect("the program runs");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    let (first, second) = (files(&first), files(&second));
+    assert_eq!(
+        first.keys().collect::<Vec<_>>(),
+        second.keys().collect::<Vec<_>>()
+    );
+    for (name, bytes) in &first {
+        assert!(second[name] == *bytes, "{name} differs");
+    }
+}
+
+#[test]
+fn a_page_that_is_gone_goes_and_other_files_stay() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    fs::write(output.join("a/oma.txt"), "oma").expect("a file");
+    fs::remove_dir_all(site.path().join("content/a")).expect("removed");
+    assert!(built(site.path(), &output).status.success());
+    assert!(!output.join("a/index.html").exists());
+    assert!(
+        output.join("a/oma.txt").exists(),
+        "a file that no build made is never removed"
+    );
+}
+
+#[test]
+fn a_folder_with_other_peoples_files_is_refused() {
+    let site = small_site();
+    let foreign = site.path().join("kuvat");
+    fs::create_dir(&foreign).expect("a folder");
+    fs::write(foreign.join("kuva.jpg"), "x").expect("a file");
+    for refused in [
+        foreign.as_path(),
+        site.path(),
+        &site.path().join("content"),
+        &site.path().join("content/uusi"),
+    ] {
+        let run = built(site.path(), refused);
+        assert_eq!(run.status.code(), Some(2), "{}", refused.display());
+    }
+    assert_eq!(files(&foreign).len(), 1);
+    assert!(!site.path().join("content/uusi").exists());
+}
+
+#[test]
+fn exit_codes_tell_the_truth() {
+    let site = small_site();
+    let output = site.path().join("output");
+    let code = |run: Output| run.status.code();
+    assert_eq!(code(built(site.path(), &output)), Some(0));
+    assert_eq!(code(built(&site.path().join("nowhere"), &output)), Some(2));
+    assert_eq!(
+        code(toteuma().arg("rakenna").output().expect("the program runs")),
+        Some(2)
+    );
+    assert_eq!(
+        code(
+            toteuma()
+                .arg("--version")
+                .output()
+                .expect("the program runs")
+        ),
+        Some(0)
+    );
+
+    let before = files(&output);
+    fs::write(
+        site.path().join("content/a/page.md"),
+        "---\ntitel: A\n---\n",
+    )
+    .expect("a file");
+    let run = built(site.path(), &output);
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert_eq!(run.status.code(), Some(1));
+    assert!(
+        told.contains("content/a/page.md:2:1") && told.contains("title"),
+        "{told}"
+    );
+    assert_eq!(files(&output), before, "the published site stays as it was");
+}
+
+#[test]
+fn messages_come_in_the_language_asked_for() {
+    let site = small_site();
+    fs::write(
+        site.path().join("content/a/page.md"),
+        "---\ntitel: A\n---\n",
+    )
+    .expect("a file");
+    let told = |language: &str| {
+        let run = toteuma()
+            .args(["build", "--lang", language])
+            .arg(site.path())
+            .output()
+            .expect("the program runs");
+        String::from_utf8_lossy(&run.stderr).into_owned()
+    };
+    assert!(told("fi").contains("tarkoititko title?"));
+    assert!(told("en").contains("did you mean title?"));
+}
+
+#[test]
+fn quiet_says_nothing_when_all_is_well() {
+    let site = small_site();
+    let run = toteuma()
+        .args(["build", "--quiet"])
+        .arg(site.path())
+        .output()
+        .expect("the program runs");
+    assert!(run.status.success() && run.stdout.is_empty() && run.stderr.is_empty());
+}
+
+/// An installed program works in any folder: the theme and the words are part of it.
+#[test]
+fn a_site_needs_nothing_but_its_content() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    for name in [
+        "index.html",
+        "a/index.html",
+        "404.html",
+        "site.css",
+        "robots.txt",
+    ] {
+        assert!(output.join(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn a_theme_of_the_site_overrides_single_files() {
+    let site = small_site();
+    let theme = site.path().join("themes/oma");
+    fs::create_dir_all(theme.join("pages")).expect("a folder");
+    fs::write(
+        theme.join("pages/text.html"),
+        "<main>{{ page.heading }} omin sanoin</main>",
+    )
+    .expect("a template");
+    let settings = site.path().join("content/site.yaml");
+    fs::write(&settings, "name: Pikkula\nlanguage: fi\ntheme: oma\n").expect("settings");
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    let page = fs::read_to_string(output.join("a/index.html")).expect("a page");
+    assert_eq!(page, "<main>A omin sanoin</main>");
+    assert!(output.join("site.css").exists());
+}

@@ -1,0 +1,65 @@
+//! Mistakes and their messages: each folder of `findings/` is a site with something wrong, and
+//! `expected.fi.txt` and `expected.en.txt` are what its author is told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toteuma::diagnostic::{Style, human};
+use toteuma::locale::Locale;
+
+#[test]
+fn every_mistake_is_told_with_its_place_and_cure() {
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
+    let accept = std::env::var_os("ACCEPT").is_some();
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for case in folders(&cases) {
+        count += 1;
+        let name = case
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let built = tempfile::tempdir().expect("a folder for the site");
+        let site = built.path().join("site");
+        let done = toteuma::build(&case, &site, None, &|_, _| ());
+        let done = done.unwrap_or_else(|failure| panic!("{}: {failure:?}", case.display()));
+        let told: Vec<&str> = done.findings.iter().map(|finding| finding.rule).collect();
+        assert!(
+            told.contains(&name.split('.').next().unwrap_or(&name)),
+            "{name} is told: {told:?}"
+        );
+        // Nothing is written while there are errors.
+        assert_eq!(done.findings.has_errors(), !site.exists(), "{name}");
+        for language in ["fi", "en"] {
+            let locale = Locale::shipped(language).expect("a shipped language");
+            let text = human(&done.findings, &done.sources, &locale, Style::Plain);
+            let place = case.join(format!("expected.{language}.txt"));
+            if accept {
+                fs::write(&place, &text).expect("the expected text");
+            }
+            let expected = fs::read_to_string(&place).unwrap_or_default();
+            if text != expected {
+                wrong.push(format!(
+                    "{name} ({language})\n--- expected\n{expected}--- now\n{text}"
+                ));
+            }
+        }
+    }
+    assert!(count > 0, "there are cases");
+    assert!(
+        wrong.is_empty(),
+        "{}\nWhen the new messages are right, accept them with\n    ACCEPT=1 cargo test --release --test findings",
+        wrong.join("\n")
+    );
+}
+
+fn folders(path: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path).expect("the folder of cases");
+    let mut folders: Vec<_> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}

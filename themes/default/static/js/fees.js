@@ -1,0 +1,66 @@
+// What the price list has beyond its HTML: a filter as one types, and the calculator of hourly work.
+(() => {
+  const get = (id) => document.getElementById(id);
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  // Finnish inflection: double letters become one, and a word loses its last vowel and case ending.
+  const folded = (text) => text.toLocaleLowerCase('fi').replace(/[\s\u00a0]+/g, ' ').replace(/([a-zåäö])\1/g, '$1').trim();
+  const stem = (word) => (word.length > 4 ? word.replace(/[aeiouyäöå]?[tn]?$/, '') : word);
+
+  const input = get('haku');
+  const status = get('haku-tila');
+  if (input && status) {
+    const sections = all('.body > section');
+    const index = sections.flatMap((section) => {
+      const heading = section.querySelector('h2').textContent;
+      return all('.fees tbody tr, .fee-list > li', section).map((fee) => {
+        const caption = fee.closest('table')?.caption.textContent ?? '';
+        return { fee, text: folded(`${heading} ${caption} ${fee.textContent} ${fee.dataset.k ?? ''}`) };
+      });
+    });
+    // What stands around the fees of a section is out of the way while one searches.
+    const around = all('.body > section > :not(h2, .fees, .fee-list, h3)');
+    const filter = () => {
+      const words = folded(input.value).split(' ').filter(Boolean).map(stem);
+      let hits = 0;
+      for (const { fee, text } of index) {
+        fee.hidden = !words.every((word) => text.includes(word));
+        hits += fee.hidden ? 0 : 1;
+      }
+      const busy = words.length > 0;
+      for (const element of around) element.hidden = busy;
+      for (const group of all('.fees, .fee-list')) {
+        group.hidden = !group.querySelector('tbody tr:not([hidden]), li:not([hidden])');
+        const title = all('h3', group.parentElement).filter((h) => h.compareDocumentPosition(group) & 4).pop();
+        if (title && title.id) title.hidden = group.hidden;
+      }
+      for (const section of sections) section.hidden = busy && !section.querySelector('.fees:not([hidden]), .fee-list:not([hidden])');
+      get('ei-osumia').hidden = hits > 0;
+      const form = hits === 0 ? status.dataset.none : hits === 1 ? status.dataset.one : status.dataset.other;
+      status.textContent = busy ? form.replace('{number}', hits) : '';
+    };
+    input.addEventListener('input', filter);
+    input.value = new URLSearchParams(location.search).get('haku') ?? '';
+    if (input.value) filter();
+  }
+
+  const calculator = get('laskuri');
+  if (calculator) {
+    const format = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency: 'EUR' });
+    // Whole numbers only: cents times hundredths times thousandths stay exact; halves are rounded up.
+    const euros = (number, scale) => format.format(Number((number + scale / 2n) / scale) / 100);
+    const show = () => {
+      const cents = BigInt(get('l-nimike').value);
+      const hours = BigInt(Math.max(1, Math.ceil(Number(get('l-tunnit').value) || 1)));
+      const net = cents * hours * BigInt(calculator.querySelector('[name=aika]:checked').value);
+      const lines = [calculator.dataset.net.replace('{price}', euros(net, 100n))];
+      if (calculator.dataset.vat) {
+        lines.push(calculator.dataset.gross.replace('{price}', euros(net * BigInt(calculator.dataset.vat), 100000n)));
+      }
+      const more = lines.slice(1).map((line) => Object.assign(document.createElement('small'), { textContent: line }));
+      get('l-tulos').replaceChildren(lines[0], ...more);
+    };
+    calculator.addEventListener('input', show);
+    show();
+  }
+})();
