@@ -167,16 +167,20 @@ mod tests {
     fn every_language_has_the_same_keys() {
         let finnish = Locale::shipped("fi").expect("Finnish is shipped");
         let english = Locale::shipped("en_GB.UTF-8").expect("English is shipped");
-        let missing: Vec<_> = finnish
-            .keys()
-            .filter(|key| english.word(key).is_none())
-            .collect();
-        assert_eq!(missing, Vec::<&str>::new(), "missing in English");
-        let missing: Vec<_> = english
-            .keys()
-            .filter(|key| finnish.word(key).is_none())
-            .collect();
-        assert_eq!(missing, Vec::<&str>::new(), "missing in Finnish");
+        // What column heads are called is each language's own.
+        let own = |key: &str| key.starts_with("column-abbreviation.");
+        for (one, other) in [(&finnish, &english), (&english, &finnish)] {
+            let missing = one
+                .keys()
+                .filter(|key| !own(key) && other.word(key).is_none());
+            let none = Vec::<&str>::new();
+            assert_eq!(
+                missing.collect::<Vec<_>>(),
+                none,
+                "missing in {}",
+                other.language()
+            );
+        }
     }
 
     #[test]

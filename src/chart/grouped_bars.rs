@@ -1,0 +1,106 @@
+//! Grouped bars: series side by side in each category, every bar with its own value.
+
+use super::backend::{Plane, TENTHS, hatching, open, plane};
+use super::bars::{Bar, grid, group, label, name, raw, rows};
+use super::scale::range;
+use super::text::width;
+use super::{Size, float, ink, letter, series_class};
+use crate::page::Chart;
+
+/// Height of a bar, and from one bar to the next.
+const BAR: i32 = 20;
+const PITCH: i32 = 23;
+
+pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
+    let count = i32::try_from(chart.series.len().max(1)).unwrap_or(1);
+    let height = count * PITCH - (PITCH - BAR);
+    let widest = chart
+        .series
+        .iter()
+        .flat_map(|series| &series.values)
+        .flatten();
+    let widest = widest
+        .map(|value| value.text.clone())
+        .max_by_key(|text| width(text));
+    // Values stand at the ends of bars, so the longest bar leaves room for the widest.
+    let mut rows = rows(
+        chart,
+        size,
+        height,
+        &widest.iter().cloned().collect::<Vec<_>>(),
+    );
+    if size == Size::Narrow {
+        rows.right -= widest.as_deref().map_or(0, width) + 6;
+    }
+    let range = range(chart);
+    if range.0 < 0.0 {
+        rows.left += widest.as_deref().map_or(0, width) + 6;
+    }
+    let mut out = open(chart, id, size, rows.height);
+    if chart.categories.iter().any(|category| category.partial) {
+        out.push_str(&hatching(id, size));
+    }
+    {
+        let units = (rows.left..rows.right, 0..rows.height);
+        let values = (range.0..range.1, 0.0..f64::from(rows.height));
+        let plane = plane(&mut out, (size.width(), rows.height), values, units);
+        grid(&plane, chart, &rows, range);
+        let hatch = format!("{id}-{}-h", size.letter());
+        for (index, category) in chart.categories.iter().enumerate() {
+            let Some(top) = rows.tops.get(index).copied() else {
+                continue;
+            };
+            name(&plane, size, &rows, top, height, &category.label, "");
+            group(&plane, category, || {
+                bars(&plane, chart, index, top, size, &hatch)
+            });
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn bars(plane: &Plane, chart: &Chart, index: usize, top: i32, size: Size, hatch: &str) {
+    let category = &chart.categories[index];
+    let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
+    let zero = zero / TENTHS;
+    let mut top = top;
+    for (place, series) in chart.series.iter().enumerate() {
+        let middle = top + BAR / 2 + 5;
+        match series.values.get(index).and_then(Option::as_ref) {
+            None => label(plane, "missing", zero + 4, middle, "–"),
+            Some(value) if value.number.is_zero() => {
+                raw(
+                    plane,
+                    &format!("<path class=\"zero-mark\" d=\"M{zero} {top}v{BAR}\"/>"),
+                );
+                label(plane, "", zero + 5, middle, &value.text);
+            }
+            Some(value) => {
+                let amount = float(value.number);
+                let (class, sign) = (series_class(place), letter(place));
+                let title = format!("{}, {}: {}", series.name, category.label, value.text);
+                let bar = Bar {
+                    from: 0.0,
+                    to: amount,
+                    top: f64::from(top),
+                    height: BAR,
+                    gap: 0,
+                    class: &class,
+                    title: (size == Size::Wide).then_some(title),
+                    letter: Some((&sign, ink(place))),
+                    hatching: category.partial.then_some(hatch),
+                };
+                let _ = plane.draw(&bar);
+                let (end, _) = plane.map_coordinate(&(amount, 0.0));
+                let end = end / TENTHS;
+                if amount < 0.0 {
+                    label(plane, "end", end - 5, middle, &value.text);
+                } else {
+                    label(plane, "", end + 5, middle, &value.text);
+                }
+            }
+        }
+        top += PITCH;
+    }
+}

@@ -1,0 +1,104 @@
+//! Stacked bars: what a sum is made of, category by category. Negative parts reach left of zero.
+
+use super::backend::{hatching, open, plane};
+use super::bars::{Bar, Rows, grid, group, label, name, raw, rows};
+use super::scale::range;
+use super::{Size, float, ink, letter, series_class};
+use crate::page::Chart;
+
+/// Height of a bar.
+const BAR: i32 = 28;
+/// Free space between segments, in tenths.
+const GAP: i32 = 20;
+
+pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
+    let ends: Vec<String> = (0..chart.categories.len())
+        .map(|index| total(chart, index))
+        .collect();
+    let rows = rows(chart, size, BAR, &ends);
+    let range = range(chart);
+    let mut out = open(chart, id, size, rows.height);
+    if chart.categories.iter().any(|category| category.partial) {
+        out.push_str(&hatching(id, size));
+    }
+    {
+        let units = (rows.left..rows.right, 0..rows.height);
+        let values = (range.0..range.1, 0.0..f64::from(rows.height));
+        let plane = plane(&mut out, (size.width(), rows.height), values, units);
+        grid(&plane, chart, &rows, range);
+        let hatch = format!("{id}-{}-h", size.letter());
+        for (index, category) in chart.categories.iter().enumerate() {
+            let Some(top) = rows.tops.get(index).copied() else {
+                continue;
+            };
+            let end = ends.get(index).map_or("", String::as_str);
+            name(&plane, size, &rows, top, BAR, &category.label, end);
+            group(&plane, category, || {
+                stack(&plane, chart, index, top, size, &rows, &hatch)
+            });
+        }
+    }
+    out.push_str("</svg>");
+    out
+}
+
+fn total(chart: &Chart, index: usize) -> String {
+    chart
+        .totals
+        .get(index)
+        .and_then(Option::as_ref)
+        .map(|total| total.text.clone())
+        .unwrap_or_default()
+}
+
+fn stack(
+    plane: &super::backend::Plane,
+    chart: &Chart,
+    index: usize,
+    top: i32,
+    size: Size,
+    rows: &Rows,
+    hatch: &str,
+) {
+    let category = &chart.categories[index];
+    let (mut below, mut above) = (0.0, 0.0);
+    let (mut present, mut drawn) = (false, false);
+    for (place, series) in chart.series.iter().enumerate() {
+        let Some(value) = series.values.get(index).and_then(Option::as_ref) else {
+            continue;
+        };
+        present = true;
+        if value.number.is_zero() {
+            continue;
+        }
+        drawn = true;
+        let amount = float(value.number);
+        let side = if amount < 0.0 { &mut below } else { &mut above };
+        let (from, to) = (*side, *side + amount);
+        *side = to;
+        let (class, sign) = (series_class(place), letter(place));
+        let title = format!("{}, {}: {}", series.name, category.label, value.text);
+        let bar = Bar {
+            from,
+            to,
+            top: f64::from(top),
+            height: BAR,
+            gap: GAP,
+            class: &class,
+            title: (size == Size::Wide).then_some(title),
+            letter: Some((&sign, ink(place))),
+            hatching: category.partial.then_some(hatch),
+        };
+        let _ = plane.draw(&bar);
+    }
+    let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
+    let zero = zero / super::backend::TENTHS;
+    if !present {
+        label(plane, "missing", zero.max(rows.left) + 4, top + 19, "–");
+    } else if !drawn {
+        raw(
+            plane,
+            &format!("<path class=\"zero-mark\" d=\"M{zero} {top}v{BAR}\"/>"),
+        );
+    }
+}
