@@ -45,6 +45,7 @@ pub fn page(content: &Content, page: &Page) -> page::Page {
             .iter()
             .map(|section| composed(&context, section)),
     );
+    number_charts(&mut sections);
     let heading = context.locale.typeset(&page.head.title);
     page::Page {
         path: context.path(),
@@ -68,16 +69,42 @@ pub fn page(content: &Content, page: &Page) -> page::Page {
             .collect(),
         source: context.source(),
         updated: page.head.date.map(|day| context.day(day)),
-        scripts: if page.kind == PageKind::PriceList {
-            vec!["fees.js".to_owned()]
-        } else {
-            Vec::new()
-        },
+        styles: styles(page.kind),
+        scripts: scripts(page.kind),
         structured: structured::graph(&context, &heading),
         canonical: context.absolute(&page.address),
         unlisted: false,
         heading,
         sections,
+    }
+}
+
+/// What only this kind of page needs is not loaded by the others.
+fn styles(kind: PageKind) -> Vec<String> {
+    match kind {
+        PageKind::Front => vec!["front.css".to_owned()],
+        PageKind::PriceList => vec!["fees.css".to_owned()],
+        PageKind::Glossary | PageKind::FeeIndex => vec!["lists.css".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+fn scripts(kind: PageKind) -> Vec<String> {
+    match kind {
+        PageKind::PriceList => vec!["fees.js".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// Ids inside drawings are short: they stand in every one of them several times.
+fn number_charts(sections: &mut [Section]) {
+    let blocks = sections.iter_mut().flat_map(|section| &mut section.blocks);
+    let charts = blocks.filter_map(|block| match block {
+        Block::Chart(figure) => Some(figure),
+        _ => None,
+    });
+    for (index, figure) in charts.enumerate() {
+        figure.id = format!("c{}", index + 1);
     }
 }
 

@@ -65,6 +65,9 @@ impl Writer<'_> {
                     code = false;
                     events.push(event);
                 }
+                // HTML, not XML: <br> and not <br />.
+                Event::HardBreak => events.push(Event::Html(CowStr::Borrowed("<br>\n"))),
+                Event::Rule => events.push(Event::Html(CowStr::Borrowed("<hr>\n"))),
                 Event::Text(text) if !code => {
                     events.push(Event::Text(CowStr::from(self.locale.typeset(&text))));
                 }

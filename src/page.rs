@@ -34,6 +34,8 @@ pub struct Page {
     pub source: Option<Link>,
     /// The day the page's data is from.
     pub updated: Option<Day>,
+    /// Styles beyond the site's own, paths below its root.
+    pub styles: Vec<String>,
     /// Scripts of the page, paths below the site's root.
     pub scripts: Vec<String>,
     /// JSON-LD, one graph.
@@ -469,11 +471,11 @@ pub struct Trace {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct Step {
-    /// "Toimintakate, TA 2024".
+    /// What was computed by the rule: "TA 2024".
     pub name: String,
     /// "−2 983 250 + 1 112 100 = −1 871 150 €".
     pub formula: String,
-    /// The rule in words, empty when it is the same as above.
+    /// The row and its rule in words, empty when it is the same as above.
     pub rule: String,
     /// Says so when the published figure differs.
     pub remark: Option<String>,

@@ -74,13 +74,19 @@ pub fn plane<'a>(
 
 /// Opens the drawing with its accessible name and description.
 pub fn open(chart: &Chart, id: &str, size: Size, height: i32) -> String {
-    let (width, class, letter) = (size.width(), size.class(), size.letter());
+    let (width, class) = (size.width(), size.class());
+    // Both drawings say the same, so the words stand once; a hidden element may name another.
+    let words = match size {
+        Size::Wide => format!(
+            "<title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
+            escaped(&chart.name),
+            escaped(&chart.description)
+        ),
+        Size::Narrow => String::new(),
+    };
     format!(
         "<svg class=\"chart {class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-         aria-labelledby=\"{id}-{letter}-t {id}-{letter}-d\"><title id=\"{id}-{letter}-t\">{}</title>\
-         <desc id=\"{id}-{letter}-d\">{}</desc>",
-        escaped(&chart.name),
-        escaped(&chart.description),
+         aria-labelledby=\"{id}-t {id}-d\">{words}"
     )
 }
 
@@ -108,6 +114,11 @@ pub fn escaped(text: &str) -> String {
     safe
 }
 
+/// Tenths as the nearest whole unit.
+pub fn whole(tenths: i32) -> i32 {
+    (tenths + TENTHS / 2).div_euclid(TENTHS)
+}
+
 /// Tenths as units: 12.5, 12, −3.1.
 pub fn units(tenths: i32) -> String {
     let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
@@ -125,10 +136,16 @@ impl Svg<'_> {
 
     fn path(&mut self, class: &str, points: &[BackendCoord]) {
         let mut d = String::new();
-        for (index, (x, y)) in points.iter().enumerate() {
-            let letter = if index == 0 { 'M' } else { 'L' };
+        let mut last = None;
+        for (x, y) in points {
             // Writing to a string cannot fail.
-            let _ = write!(d, "{letter}{} {}", units(*x), units(*y));
+            let _ = match last {
+                None => write!(d, "M{} {}", units(*x), units(*y)),
+                Some((before, _)) if before == x => write!(d, "V{}", units(*y)),
+                Some((_, before)) if before == y => write!(d, "H{}", units(*x)),
+                Some(_) => write!(d, "L{} {}", units(*x), units(*y)),
+            };
+            last = Some((x, y));
         }
         self.push(&format!("<path class=\"{class}\" d=\"{d}\"/>"));
     }

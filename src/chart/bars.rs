@@ -1,13 +1,16 @@
 //! What the bar charts share: a bar as an element of plotters, texts, the grid and the layout of
 //! rows for both sizes.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use plotters::element::{Drawable, PathElement, PointCollection};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
-use super::backend::{Plane, Role, Svg, TENTHS, escaped, units};
+use super::backend::{Plane, Role, Svg, TENTHS, escaped, whole};
 use super::text;
-use super::{Size, float};
-use crate::page::Chart;
+use super::{Size, float, ink, letter};
+use crate::page::{Category, Chart};
 
 /// A bar from one amount to another.
 pub struct Bar<'a> {
@@ -16,18 +19,103 @@ pub struct Bar<'a> {
     /// Top and height in units.
     pub top: f64,
     pub height: i32,
-    /// Tenths left free at the far end, so that segments do not touch.
+    /// Units left free at the far end, so that segments do not touch.
     pub gap: i32,
     pub class: &'a str,
     pub title: Option<String>,
-    /// A letter in the bar when there is room: its text and class.
-    pub letter: Option<(&'a str, &'a str)>,
-    /// The id of a hatching laid over the bar.
-    pub hatching: Option<&'a str>,
+    /// The place of the bar's series.
+    pub series: usize,
+    /// Where what a whole row shares is gathered.
+    pub gathered: &'a RefCell<Gathered>,
 }
 
-/// Room a letter needs, in tenths.
-const LETTER_ROOM: i32 = 20 * TENTHS;
+/// Room a letter needs.
+const LETTER_ROOM: i32 = 20;
+
+/// What the bars of one ink share, so that it is written once.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Places of letters, and the series they stand for.
+    letters: Vec<(i32, i32, usize)>,
+    /// Shapes without a title, by series and class.
+    shapes: BTreeMap<(usize, String), String>,
+    /// By its top, the stretch the bars of a row take, and their height.
+    rows: BTreeMap<i32, (i32, i32, i32)>,
+}
+
+impl Gathered {
+    fn add_shape(&mut self, series: usize, class: &str, shape: &str) {
+        let shapes = self.shapes.entry((series, class.to_owned())).or_default();
+        shapes.push_str(shape);
+    }
+
+    fn add_row(&mut self, top: i32, left: i32, right: i32, height: i32) {
+        let (from, to, _) = self
+            .rows
+            .get(&top)
+            .copied()
+            .unwrap_or((left, right, height));
+        self.rows
+            .insert(top, (from.min(left), to.max(right), height));
+    }
+
+    /// Shapes that had no title of their own: one path for each class.
+    pub fn draw_shapes(&self, plane: &Plane) {
+        for ((_, class), shape) in &self.shapes {
+            raw(plane, &format!("<path class=\"{class}\" d=\"{shape}\"/>"));
+        }
+    }
+
+    /// The hatching over all bars of part-year rows.
+    fn draw_hatching(&self, plane: &Plane, id: &str) {
+        let shapes: String = self
+            .rows
+            .iter()
+            .map(|(top, (left, right, height))| {
+                format!("M{left} {top}h{}v{height}H{left}z", right - left)
+            })
+            .collect();
+        if !shapes.is_empty() {
+            raw(
+                plane,
+                &format!("<path class=\"over\" fill=\"url(#{id})\" d=\"{shapes}\"/>"),
+            );
+        }
+    }
+
+    /// Letters: one text for each ink, for a text may give every letter its own place.
+    fn draw_letters(&self, plane: &Plane) {
+        for wanted in ["deep", "soft"] {
+            let fitting: Vec<_> = self
+                .letters
+                .iter()
+                .filter(|(_, _, series)| ink(*series) == wanted)
+                .collect();
+            if fitting.is_empty() {
+                continue;
+            }
+            let listed = |numbers: Vec<i32>| {
+                // The last of a list holds for all that follow.
+                let mut texts: Vec<String> = numbers.iter().map(i32::to_string).collect();
+                while texts.len() > 1 && texts[texts.len() - 1] == texts[texts.len() - 2] {
+                    texts.pop();
+                }
+                texts.join(" ")
+            };
+            let xs = fitting
+                .iter()
+                .map(|(x, ..)| x.to_string())
+                .collect::<Vec<_>>()
+                .join(" ");
+            let ys = listed(fitting.iter().map(|(_, y, _)| *y).collect());
+            let text: String = fitting.iter().map(|(.., series)| letter(*series)).collect();
+            raw(
+                plane,
+                &format!("<text class=\"{wanted}\" x=\"{xs}\" y=\"{ys}\">{text}</text>"),
+            );
+        }
+    }
+}
 
 impl<'a> PointCollection<'a, (f64, f64)> for &'a Bar<'a> {
     type Point = (f64, f64);
@@ -48,18 +136,11 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
         let (Some((from, top)), Some((to, _))) = (points.next(), points.next()) else {
             return Ok(());
         };
-        let (left, right) = (from.min(to), from.max(to));
+        let (left, right) = (whole(from.min(to)), whole(from.max(to)));
         // What is not zero is seen: at least one unit, also after the gap.
-        let width = (right - left - self.gap).max(TENTHS);
+        let width = (right - left - self.gap).max(1);
         let left = if to < from { right - width } else { left };
-        let shape = format!(
-            "M{} {}h{}v{}h-{}z",
-            units(left),
-            units(top),
-            units(width),
-            self.height,
-            units(width)
-        );
+        let shape = format!("M{left} {}h{width}v{}H{left}z", whole(top), self.height);
         match &self.title {
             Some(title) => {
                 let title = escaped(title);
@@ -68,21 +149,18 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
                     self.class
                 ));
             }
-            None => svg.push(&format!("<path class=\"{}\" d=\"{shape}\"/>", self.class)),
+            None => self
+                .gathered
+                .borrow_mut()
+                .add_shape(self.series, self.class, &shape),
         }
-        if let Some(id) = self.hatching {
-            svg.push(&format!(
-                "<path class=\"over\" fill=\"url(#{id})\" d=\"{shape}\"/>"
-            ));
-        }
-        if let Some((letter, ink)) = self.letter.filter(|_| width >= LETTER_ROOM) {
-            let (x, y) = (
-                units(left + width / 2),
-                units(top + (self.height * TENTHS) / 2 + 45),
-            );
-            svg.push(&format!(
-                "<text class=\"{ink}\" x=\"{x}\" y=\"{y}\">{letter}</text>"
-            ));
+        let mut gathered = self.gathered.borrow_mut();
+        let top = whole(top);
+        gathered.add_row(top, left, left + width, self.height);
+        if width >= LETTER_ROOM {
+            gathered
+                .letters
+                .push((left + width / 2, top + self.height / 2 + 5, self.series));
         }
         Ok(())
     }
@@ -95,9 +173,14 @@ pub fn label(plane: &Plane, class: &str, x: i32, y: i32, text: &str) {
     } else {
         format!(" class=\"{class}\"")
     };
+    let x = if x == 0 {
+        String::new()
+    } else {
+        format!(" x=\"{x}\"")
+    };
     raw(
         plane,
-        &format!("<text{class} x=\"{x}\" y=\"{y}\">{}</text>", escaped(text)),
+        &format!("<text{class}{x} y=\"{y}\">{}</text>", escaped(text)),
     );
 }
 
@@ -161,7 +244,7 @@ pub fn rows(chart: &Chart, size: Size, bars: i32, ends: &[String]) -> Rows {
             let ends = widest(&mut ends.iter().map(String::as_str));
             (
                 labels.clamp(48, 200) + 12,
-                720 - ends - if ends > 0 { 10 } else { 1 },
+                720 - ends - if ends > 0 { 18 } else { 1 },
                 0,
                 14,
             )
@@ -232,19 +315,37 @@ pub fn name(
     }
 }
 
-/// The class that sets planned and part-year categories apart.
-pub fn group(plane: &Plane, category: &crate::page::Category, draw: impl FnOnce()) {
-    let class = match (category.partial, category.planned) {
-        (true, _) => Some("part"),
-        (false, true) => Some("plan"),
-        _ => None,
-    };
-    match class {
-        Some(class) => {
+/// Draws the bars of all categories ink by ink: what has happened, what is planned, part years.
+/// `draw` draws those of one category.
+pub fn groups(plane: &Plane, chart: &Chart, hatch: &str, draw: impl Fn(usize, &RefCell<Gathered>)) {
+    for class in ["", "plan", "part"] {
+        let of = |category: &Category| match (category.partial, category.planned) {
+            (true, _) => "part",
+            (false, true) => "plan",
+            _ => "",
+        };
+        let members = chart
+            .categories
+            .iter()
+            .enumerate()
+            .filter(|(_, category)| of(category) == class);
+        let members: Vec<usize> = members.map(|(index, _)| index).collect();
+        if members.is_empty() {
+            continue;
+        }
+        if !class.is_empty() {
             raw(plane, &format!("<g class=\"{class}\">"));
-            draw();
+        }
+        let gathered = RefCell::new(Gathered::default());
+        members.into_iter().for_each(|index| draw(index, &gathered));
+        let gathered = gathered.into_inner();
+        gathered.draw_shapes(plane);
+        if class == "part" {
+            gathered.draw_hatching(plane, hatch);
+        }
+        gathered.draw_letters(plane);
+        if !class.is_empty() {
             raw(plane, "</g>");
         }
-        None => draw(),
     }
 }

@@ -1,7 +1,9 @@
 //! Budget against actuals: the budget as an outline, the actuals as a solid bar inside it.
 
+use std::cell::RefCell;
+
 use super::backend::{Plane, TENTHS, open, plane};
-use super::bars::{Bar, grid, label, raw, rows};
+use super::bars::{Bar, Gathered, grid, label, raw, rows};
 use super::scale::range;
 use super::text::{fitted, width};
 use super::{Size, float};
@@ -93,6 +95,8 @@ fn bar(
         );
         return;
     }
+    // An outline and one bar need no letters.
+    let gathered = RefCell::new(Gathered::default());
     let bar = Bar {
         from: 0.0,
         to: float(value.number),
@@ -101,8 +105,9 @@ fn bar(
         gap: 0,
         class,
         title: (size == Size::Wide).then(|| format!("{name}, {series}: {}", value.text)),
-        letter: None,
-        hatching: None,
+        series: place,
+        gathered: &gathered,
     };
     let _ = plane.draw(&bar);
+    gathered.into_inner().draw_shapes(plane);
 }

@@ -1,10 +1,12 @@
 //! Grouped bars: series side by side in each category, every bar with its own value.
 
+use std::cell::RefCell;
+
 use super::backend::{Plane, TENTHS, hatching, open, plane};
-use super::bars::{Bar, grid, group, label, name, raw, rows};
+use super::bars::{Bar, Gathered, grid, groups, label, name, raw, rows};
 use super::scale::range;
 use super::text::width;
-use super::{Size, float, ink, letter, series_class};
+use super::{Size, float, series_class};
 use crate::page::Chart;
 
 /// Height of a bar, and from one bar to the next.
@@ -46,21 +48,26 @@ pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
         let plane = plane(&mut out, (size.width(), rows.height), values, units);
         grid(&plane, chart, &rows, range);
         let hatch = format!("{id}-{}-h", size.letter());
-        for (index, category) in chart.categories.iter().enumerate() {
-            let Some(top) = rows.tops.get(index).copied() else {
-                continue;
-            };
-            name(&plane, size, &rows, top, height, &category.label, "");
-            group(&plane, category, || {
-                bars(&plane, chart, index, top, size, &hatch)
-            });
+        for (category, top) in chart.categories.iter().zip(&rows.tops) {
+            name(&plane, size, &rows, *top, height, &category.label, "");
         }
+        groups(&plane, chart, &hatch, |index, gathered| {
+            let top = rows.tops.get(index).copied().unwrap_or_default();
+            bars(&plane, chart, index, top, size, gathered);
+        });
     }
     out.push_str("</svg>");
     out
 }
 
-fn bars(plane: &Plane, chart: &Chart, index: usize, top: i32, size: Size, hatch: &str) {
+fn bars(
+    plane: &Plane,
+    chart: &Chart,
+    index: usize,
+    top: i32,
+    size: Size,
+    gathered: &RefCell<Gathered>,
+) {
     let category = &chart.categories[index];
     let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
     let zero = zero / TENTHS;
@@ -78,7 +85,7 @@ fn bars(plane: &Plane, chart: &Chart, index: usize, top: i32, size: Size, hatch:
             }
             Some(value) => {
                 let amount = float(value.number);
-                let (class, sign) = (series_class(place), letter(place));
+                let class = series_class(place);
                 let title = format!("{}, {}: {}", series.name, category.label, value.text);
                 let bar = Bar {
                     from: 0.0,
@@ -88,8 +95,8 @@ fn bars(plane: &Plane, chart: &Chart, index: usize, top: i32, size: Size, hatch:
                     gap: 0,
                     class: &class,
                     title: (size == Size::Wide).then_some(title),
-                    letter: Some((&sign, ink(place))),
-                    hatching: category.partial.then_some(hatch),
+                    series: place,
+                    gathered,
                 };
                 let _ = plane.draw(&bar);
                 let (end, _) = plane.map_coordinate(&(amount, 0.0));

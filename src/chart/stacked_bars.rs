@@ -1,15 +1,17 @@
 //! Stacked bars: what a sum is made of, category by category. Negative parts reach left of zero.
 
+use std::cell::RefCell;
+
 use super::backend::{hatching, open, plane};
-use super::bars::{Bar, Rows, grid, group, label, name, raw, rows};
+use super::bars::{Bar, Gathered, grid, groups, label, name, raw, rows};
 use super::scale::range;
-use super::{Size, float, ink, letter, series_class};
+use super::{Size, float, series_class};
 use crate::page::Chart;
 
 /// Height of a bar.
 const BAR: i32 = 28;
-/// Free space between segments, in tenths.
-const GAP: i32 = 20;
+/// Free space between segments.
+const GAP: i32 = 2;
 
 pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
     let ends: Vec<String> = (0..chart.categories.len())
@@ -27,16 +29,13 @@ pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
         let plane = plane(&mut out, (size.width(), rows.height), values, units);
         grid(&plane, chart, &rows, range);
         let hatch = format!("{id}-{}-h", size.letter());
-        for (index, category) in chart.categories.iter().enumerate() {
-            let Some(top) = rows.tops.get(index).copied() else {
-                continue;
-            };
-            let end = ends.get(index).map_or("", String::as_str);
-            name(&plane, size, &rows, top, BAR, &category.label, end);
-            group(&plane, category, || {
-                stack(&plane, chart, index, top, size, &rows, &hatch)
-            });
+        for ((category, top), end) in chart.categories.iter().zip(&rows.tops).zip(&ends) {
+            name(&plane, size, &rows, *top, BAR, &category.label, end);
         }
+        groups(&plane, chart, &hatch, |index, gathered| {
+            let top = rows.tops.get(index).copied().unwrap_or_default();
+            stack(&plane, chart, index, top, size, gathered);
+        });
     }
     out.push_str("</svg>");
     out
@@ -57,8 +56,7 @@ fn stack(
     index: usize,
     top: i32,
     size: Size,
-    rows: &Rows,
-    hatch: &str,
+    gathered: &RefCell<Gathered>,
 ) {
     let category = &chart.categories[index];
     let (mut below, mut above) = (0.0, 0.0);
@@ -76,7 +74,7 @@ fn stack(
         let side = if amount < 0.0 { &mut below } else { &mut above };
         let (from, to) = (*side, *side + amount);
         *side = to;
-        let (class, sign) = (series_class(place), letter(place));
+        let class = series_class(place);
         let title = format!("{}, {}: {}", series.name, category.label, value.text);
         let bar = Bar {
             from,
@@ -86,15 +84,15 @@ fn stack(
             gap: GAP,
             class: &class,
             title: (size == Size::Wide).then_some(title),
-            letter: Some((&sign, ink(place))),
-            hatching: category.partial.then_some(hatch),
+            series: place,
+            gathered,
         };
         let _ = plane.draw(&bar);
     }
     let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
     let zero = zero / super::backend::TENTHS;
     if !present {
-        label(plane, "missing", zero.max(rows.left) + 4, top + 19, "–");
+        label(plane, "missing", zero + 4, top + 19, "–");
     } else if !drawn {
         raw(
             plane,

@@ -43,6 +43,7 @@ fn table(context: &Context, id: &str, caption: &str, table: &Table) -> page::Tab
             .iter()
             .map(|column| head(context, id, table, column)),
     );
+    explain_once(&mut heads);
     let mut rows: Vec<_> = table
         .rows
         .iter()
@@ -94,6 +95,22 @@ fn head(context: &Context, id: &str, table: &Table, column: &Column) -> Head {
     head.partial = column.is_partial();
     head.mark = notes::mark(id, &table.notes, column.label.mark.as_ref());
     head
+}
+
+/// An abbreviation is explained where it stands first in a table; the caption explains all.
+fn explain_once(heads: &mut [Head]) {
+    let mut seen: Vec<String> = Vec::new();
+    for head in heads {
+        let Some(short) = head.abbreviation.clone() else {
+            continue;
+        };
+        if seen.contains(&short) {
+            (head.abbreviation, head.meaning) = (None, None);
+            head.rest.clone_from(&head.text);
+        } else {
+            seen.push(short);
+        }
+    }
 }
 
 pub fn plain_head(text: String, numeric: bool) -> Head {

@@ -129,6 +129,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
         }],
         source: None,
         updated: None,
+        styles: Vec::new(),
         scripts: Vec::new(),
         structured: None,
         canonical: None,

@@ -24,9 +24,9 @@ pub fn of_table(context: &Context, id: &str, table: &Table) -> Option<Trace> {
                 continue;
             };
             steps.push(Step {
-                name: named(context, &name.value, table, column),
+                name: column_name(context, table, column),
                 formula: formula(context, &total, total.value),
-                rule: context.word("rule.sum", &[]),
+                rule: ruled(context, &name.value, &context.word("rule.sum", &[])),
                 remark: None,
             });
         }
@@ -57,9 +57,13 @@ fn of_cell(context: &Context, table: &Table, row: &Row, column: usize, made: &Ma
         .unwrap_or_default();
     let key = format!("rule.{}", made.computed.rule.key());
     Step {
-        name: named(context, &row.name.text, table, column),
+        name: column_name(context, table, column),
         formula: formula(context, &made.computed, result),
-        rule: context.word(&key, &[("base", &base), ("day", &day), ("source", &source)]),
+        rule: ruled(
+            context,
+            &row.name.text,
+            &context.word(&key, &[("base", &base), ("day", &day), ("source", &source)]),
+        ),
         remark: published.filter(|number| *number != result).map(|number| {
             let number = context.locale.number(number);
             context.word("trace.published", &[("number", &number)])
@@ -78,19 +82,28 @@ fn unknown_base(context: &Context, row: &Row) -> Option<Step> {
         .filter(|value| value.cell.number().is_some())
         .count();
     (numbers > told).then(|| Step {
-        name: context.locale.typeset(&row.name.text),
+        name: String::new(),
         formula: String::new(),
-        rule: context.word("rule.base-unknown", &[]),
+        rule: ruled(
+            context,
+            &row.name.text,
+            &context.word("rule.base-unknown", &[]),
+        ),
         remark: None,
     })
 }
 
-fn named(context: &Context, row: &str, table: &Table, column: usize) -> String {
+fn column_name(context: &Context, table: &Table, column: usize) -> String {
     let label = table
         .columns
         .get(column)
         .map_or("", |column| column.label.text.as_str());
-    context.locale.typeset(&format!("{row}, {label}"))
+    context.locale.typeset(label)
+}
+
+/// A row and how it is made: "Toimintakate: toimintatulot + toimintamenot".
+fn ruled(context: &Context, row: &str, rule: &str) -> String {
+    format!("{}: {rule}", context.locale.typeset(row))
 }
 
 /// A rule in words is told once for steps that follow each other.

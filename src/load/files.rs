@@ -8,8 +8,8 @@ use walkdir::WalkDir;
 use super::{Unreadable, unreadable};
 use crate::diagnostic::{FileId, Finding, Place};
 
-/// Files a site may have.
-const MOST_FILES: usize = 50_000;
+/// Files a site may have: every municipality of a country for some years.
+const MOST_FILES: usize = 2_000_000;
 
 /// The files of a site, folder by folder.
 pub struct Tree {

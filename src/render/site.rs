@@ -11,6 +11,12 @@ pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
         path: "site.css".to_owned(),
         bytes: styles::sheet(&theme.files).into_bytes(),
     }];
+    for (path, sheet) in styles::others(&theme.files) {
+        files.push(File {
+            path,
+            bytes: sheet.into_bytes(),
+        });
+    }
     for (path, bytes) in &theme.files {
         if path.starts_with("css/") {
             continue;

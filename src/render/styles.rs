@@ -6,6 +6,21 @@ use std::collections::BTreeMap;
 /// The sheets in the order of their layers.
 const SHEETS: [&str; 6] = ["tokens", "base", "layout", "components", "charts", "print"];
 
+/// Sheets that only some pages load, by their file names.
+pub fn others(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Vec<(String, String)> {
+    let own = files
+        .iter()
+        .filter_map(|(path, bytes)| Some((path.strip_prefix("css/")?, bytes)));
+    let others = own.filter(|(name, _)| {
+        !SHEETS
+            .iter()
+            .any(|sheet| name.strip_suffix(".css") == Some(*sheet))
+    });
+    others
+        .map(|(name, bytes)| (name.to_owned(), compact(&String::from_utf8_lossy(bytes))))
+        .collect()
+}
+
 /// `site.css` from the theme's sheets.
 pub fn sheet(files: &BTreeMap<String, Cow<'static, [u8]>>) -> String {
     let sheets = SHEETS
@@ -60,10 +75,18 @@ pub fn compact(css: &str) -> String {
                 out.truncate(kept);
                 out.push('}');
             }
+            // 0.5rem is .5rem.
+            None if character == '0' && rest.starts_with('.') && !is_digit_before(&out) => {}
             None => out.push(character),
         }
     }
     out
+}
+
+fn is_digit_before(out: &str) -> bool {
+    out.chars()
+        .last()
+        .is_some_and(|last| last.is_ascii_alphanumeric() || last == '.')
 }
 
 #[cfg(test)]
@@ -72,8 +95,9 @@ mod tests {
 
     #[test]
     fn rules_keep_their_meaning() {
-        let css = "/* a */\n.a > b,\n.c :hover {\n  content: \" x  /* y */\" / \"\";\n  margin: calc(1rem + 2px) auto;\n}\n";
-        let small = ".a>b,.c :hover{content:\" x  /* y */\" / \"\";margin:calc(1rem + 2px) auto}";
+        let css = "/* a */\n.a > b,\n.c :hover {\n  content: \" x  /* y */\" / \"\";\n  margin: calc(1rem + 0.5px) 10.5px;\n}\n";
+        let small =
+            ".a>b,.c :hover{content:\" x  /* y */\" / \"\";margin:calc(1rem + .5px) 10.5px}";
         assert_eq!(compact(css), small);
     }
 }

@@ -78,8 +78,11 @@ async function reflow(browser, site, name, width, check) {
 
 /** In the page: how wide it is, and the first elements that stick out of the screen. */
 function tooWide() {
+  // A box that is placed absolutely is not held by what it stands in, but by what it is placed in.
+  const holder = (element) =>
+    getComputedStyle(element).position === 'absolute' ? element.offsetParent : element.parentElement;
   const scrolls = (element) => {
-    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+    for (let up = holder(element); up && up !== document.body; up = holder(up)) {
       if (getComputedStyle(up).overflowX !== 'visible') return true;
     }
     return false;
@@ -161,23 +164,22 @@ async function focus(browser, site, name, viewport, check) {
   await withPage(browser, { viewport }, async (page) => {
     await page.goto(site.url(name));
     await openDetails(page);
+    const where = [name, `${viewport.width} px`];
+    const few = (list) => [`${list.length} times`, ...list.slice(0, 3)];
+    const [unmarked, small] = [[], []];
     let stops = 0;
     for (; stops < MOST_TAB_STOPS; stops++) {
       await page.keyboard.press('Tab');
       const stop = await page.evaluate(tabStop);
       if (!stop) break;
-      check(stop.ring, name, `${viewport.width} px`, 'no focus ring', stop.html);
-      check(stop.large, name, `${viewport.width} px`, 'target below 24 px', stop.size, stop.html);
+      if (!stop.ring) unmarked.push(stop.html);
+      if (!stop.large) small.push(`${stop.size} ${stop.html}`);
     }
+    check(unmarked.length === 0, ...where, 'no focus ring', ...few(unmarked));
+    check(small.length === 0, ...where, 'target below 24 px', ...few(small));
     const missed = await page.evaluate(unvisited);
-    check(
-      missed.length === 0,
-      name,
-      `${viewport.width} px`,
-      'the Tab key does not reach',
-      ...missed.slice(0, 3),
-    );
-    check(stops > 0 && stops < MOST_TAB_STOPS, name, 'tab stops', stops);
+    check(missed.length === 0, ...where, 'the Tab key does not reach', ...few(missed));
+    check(stops > 0 && stops < MOST_TAB_STOPS, ...where, 'tab stops', stops);
   });
 }
 

@@ -151,13 +151,13 @@ async function valueAddedTax(page, check) {
   );
 }
 
-/** In the page: visible cells of the two price columns, in tables that have both. */
+/** In the page: visible cells of the two price columns, in the fee tables that have both. */
 function priceColumns() {
   const seen = { tables: 0, net: 0, gross: 0 };
   for (const table of document.querySelectorAll('main table')) {
     const heads = [...table.querySelectorAll('thead tr:last-child > *')].map((head) => head.textContent);
-    const net = heads.findIndex((head) => /ilman alv/i.test(head));
-    const gross = heads.findIndex((head) => /sis\.? ?alv/i.test(head));
+    const net = heads.findIndex((head) => /^\s*ilman alv/i.test(head));
+    const gross = heads.findIndex((head) => /^\s*sis\. alv/i.test(head));
     if (net < 0 || gross < 0) continue;
     seen.tables += 1;
     for (const row of table.rows) {
@@ -190,13 +190,14 @@ async function calculator(page, check) {
     names.length - plain.length,
   );
 
-  const factors = [];
-  for (const radio of await occasions.all()) {
-    const words = await radio.evaluate(
-      (input) => input.closest('label')?.textContent ?? input.labels?.[0]?.textContent ?? '',
-    );
-    factors.push(Number(/\+\s?(\d+)/.exec(words)?.[1] ?? 0));
-  }
+  const factors = await occasions.evaluateAll((radios) =>
+    radios.map((radio) => {
+      const said = /\+\s?(\d+)/.exec(radio.labels[0].textContent);
+      // A name without its percentage leaves the value: a factor in hundredths, or as it is.
+      const value = Number(radio.value);
+      return said ? Number(said[1]) : Math.round(value >= 100 ? value - 100 : (value - 1) * 100);
+    }),
+  );
   check(factors.length > 1, 'calculator', 'has no occasions');
 
   for (const { name, prices } of sample(plain)) {
@@ -263,7 +264,10 @@ function plainPrices(names) {
     const heads = [...table.querySelectorAll('thead tr:last-child > *')].map((head) => head.textContent);
     if (!heads.some((head) => /\+\s?\d+/.test(head))) continue;
     for (const row of table.tBodies[0].rows) {
-      const name = row.cells[0].textContent.trim();
+      // A remark in small print ("Laskettu") is not part of the name.
+      const head = row.cells[0].cloneNode(true);
+      for (const remark of head.querySelectorAll('small')) remark.remove();
+      const name = head.textContent.trim();
       if (!names.includes(name)) continue;
       const prices = new Map();
       for (let column = 1; column < row.cells.length; column++) {

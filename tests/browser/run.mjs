@@ -45,7 +45,8 @@ for (const name of names.length ? names : Object.keys(CHECKS)) {
   const outcome = await check(site);
   const { summary } = outcome;
   const findings = [...new Set(outcome.findings)].sort();
-  for (const finding of findings.slice(0, MOST_SHOWN)) console.log(`FAIL · ${finding}`);
+  for (const finding of findings.slice(0, MOST_SHOWN))
+    console.log(`FAIL · ${finding.replace(/\s*\n\s*/g, ' ')}`);
   if (findings.length > MOST_SHOWN) console.log(`… and ${findings.length - MOST_SHOWN} more`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${name}: ${findings.length ? `${findings.length} findings` : 'ok'}, ${summary}, ${seconds} s`);

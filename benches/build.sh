@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Measures builds of generated sites: benches/build.sh [REPORTS[:FEES] …]
+# Without arguments: 100, 1000 and 10000 reports with 200 fees, and 100 reports with 5000 fees.
+# The sites are made below TMPDIR and removed again; 10000 reports need a few gigabytes there.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+sizes=("$@")
+[ $# -gt 0 ] || sizes=(100 1000 10000 100:5000)
+
+(cd "$root" && cargo build --release --locked --quiet)
+program=${CARGO_TARGET_DIR:-$root/target}/release/toteuma
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# Runs a command; prints wall seconds, processor seconds and peak memory in megabytes.
+measured() {
+  if /usr/bin/time -f '' true 2>/dev/null; then
+    /usr/bin/time -q -o "$work/time" -f '%e %U %S %M' "$@" >"$work/said" 2>&1 || return 1
+    awk '{ printf "%.2f %.2f %.0f\n", $1, $2 + $3, $4 / 1024 }' "$work/time"
+  else
+    python3 - "$work/said" "$@" <<'PYTHON'
+import resource, subprocess, sys, time
+started = time.monotonic()
+with open(sys.argv[1], "wb") as said:
+    status = subprocess.call(sys.argv[2:], stdout=said, stderr=said)
+wall = time.monotonic() - started
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+# Kilobytes, but bytes on macOS.
+unit = 2**20 if sys.platform == "darwin" else 2**10
+print(f"{wall:.2f} {used.ru_utime + used.ru_stime:.2f} {used.ru_maxrss / unit:.0f}")
+sys.exit(status)
+PYTHON
+  fi
+}
+
+row='%8s %6s %7s %8s %8s %8s %8s %9s %8s %9s\n'
+# shellcheck disable=SC2059
+printf "$row" reports fees pages wall/s cpu/s pages/s peak/MB output/MB again/s "x cp -r"
+failed=0
+for size in "${sizes[@]}"; do
+  reports=${size%%:*}
+  fees=200
+  [ "$size" = "$reports" ] || fees=${size#*:}
+  site=$work/site
+  output=$work/output
+  python3 "$here/generate.py" "$site" --reports "$reports" --fees "$fees"
+  [ ! -d "$root/themes" ] || cp -r "$root/themes" "$site/themes"
+
+  if first=$(measured "$program" build "$site" --output "$output"); then
+    read -r wall processor memory <<<"$first"
+    # Nothing has changed, so nothing has to be written.
+    second=$(measured "$program" build "$site" --output "$output")
+    copied=$(measured cp -r "$output" "$work/copy")
+    again=${second%% *}
+    copying=${copied%% *}
+    pages=$(find "$output" -name '*.html' | wc -l)
+    bytes=$(find "$output" -type f -exec cat {} + | wc -c)
+    per() { awk -v a="$1" -v b="$2" -v f="$3" 'BEGIN { printf f, (b > 0 ? a / b : 0) }'; }
+    # shellcheck disable=SC2059
+    printf "$row" "$reports" "$fees" "$pages" "$wall" "$processor" "$(per "$pages" "$wall" %.0f)" \
+      "$memory" "$(per "$bytes" 1000000 %.1f)" "$again" "$(per "$wall" "$copying" %.1f)"
+  else
+    failed=1
+    printf '%8s %6s the build failed:\n' "$reports" "$fees"
+    head -n 5 "$work/said"
+  fi
+  rm -rf "$site" "$output" "$work/copy"
+done
+exit "$failed"
