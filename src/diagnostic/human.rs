@@ -32,7 +32,7 @@ fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Rendere
     let values: Vec<_> = finding
         .values
         .iter()
-        .map(|(name, value)| (*name, shown(value)))
+        .map(|(name, value)| (*name, shown(name, value)))
         .collect();
     let values: Vec<_> = values
         .iter()
@@ -132,11 +132,12 @@ fn within(place: Place, text: &str) -> std::ops::Range<usize> {
     border(range.start)..border(range.end)
 }
 
-/// Text from the data made safe for a terminal and cut to 80 characters.
-fn shown(value: &str) -> String {
+/// Text from the data made safe for a terminal and cut to 80 characters; lists of what is known
+/// stay whole.
+fn shown(name: &str, value: &str) -> String {
     let mut text = String::new();
     for (count, character) in value.chars().enumerate() {
-        if count == 80 {
+        if count == 80 && name != "known" {
             text.push('…');
             break;
         }

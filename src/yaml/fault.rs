@@ -52,7 +52,7 @@ pub fn syntax(error: &ScanError, text: &str, offset: usize, file: FileId) -> Fin
         offset + at,
         offset + at + length.map_or(0, char::len_utf8),
     );
-    let finding = Finding::error("yaml-syntax", place).with("reason", error.info());
+    let finding = Finding::error("yaml-syntax", place);
     finding.helped_by(help(error.kind(), text, at))
 }
 
@@ -88,6 +88,7 @@ fn help(kind: &ErrorKind, text: &str, at: usize) -> &'static str {
             "help-colon"
         }
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => "help-indent",
+        _ if line.matches('"').count() % 2 == 1 => "help-quote",
         _ if line.trim_start_matches([' ', '-']).starts_with('*') => "help-star",
         _ if line.matches(": ").count() > 1 => "help-colon",
         _ => "help",
