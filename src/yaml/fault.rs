@@ -58,6 +58,12 @@ pub fn syntax(error: &ScanError, text: &str, offset: usize, file: FileId) -> Fin
 
 /// The help that fits the most common slips of a person; `help` says what YAML expected.
 fn help(kind: &ErrorKind, text: &str, at: usize) -> &'static str {
+    // What is missing at the end of the file was forgotten on its last line.
+    let at = if at >= text.trim_end().len() {
+        text.trim_end().len()
+    } else {
+        at
+    };
     let line_start = text
         .get(..at)
         .and_then(|before| before.rfind('\n'))
