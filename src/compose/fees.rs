@@ -45,7 +45,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
             Style::Numbered => page::FeeStyle::Numbered,
         },
         caption: context.locale.typeset(caption),
-        legend: legend(context, group, both),
+        legend: legend(context, group),
         head: context.locale.typeset(
             &group
                 .head
@@ -99,20 +99,15 @@ fn price_heads(context: &Context, group: &Group, both: bool, key: &str) -> Vec<S
         .collect()
 }
 
-fn legend(context: &Context, group: &Group, both: bool) -> String {
-    let mut sentences = Vec::new();
-    if let Some(rate) = rate(group).filter(|_| both) {
-        sentences.push(context.word("fee.legend-vat", &[("rate", &context.locale.percent(rate))]));
-    }
-    if let Some(unit) = group
+/// "Veloitetaan alkavalta tunnilta." where that holds for all fees.
+fn legend(context: &Context, group: &Group) -> String {
+    let unit = group
         .fees
         .first()
         .map(|fee| &fee.unit)
-        .filter(|_| group.started)
-    {
-        sentences.push(format!("{}.", started(context, unit)));
-    }
-    sentences.join(" ")
+        .filter(|_| group.started);
+    unit.map(|unit| format!("{}.", started(context, unit)))
+        .unwrap_or_default()
 }
 
 fn surcharge_words(
@@ -236,6 +231,8 @@ fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
     match (&fee.vat_label, fee.vat) {
         (Some(label), _) => Some(context.locale.typeset(label)),
         (None, Vat::Taxable(_)) => None,
+        // What has no price has no tax to tell about.
+        (None, Vat::Unknown) if sides(fee).iter().all(|side| side.price.amount().is_none()) => None,
         (None, other) => Some(context.word(&format!("vat.{}", other.key()), &[])),
     }
 }
@@ -249,7 +246,8 @@ fn conditions(context: &Context, fee: &Fee, group_started: bool) -> Vec<String> 
     if let Some(minimum) = &fee.minimum {
         phrases.push(context.word("fee.minimum", &[("minimum", &locale.typeset(minimum))]));
     }
-    if fee.started && !group_started {
+    let told = fee.unit.contains(&context.word("fee.started-word", &[]));
+    if fee.started && !group_started && !told {
         phrases.push(started(context, &fee.unit));
     }
     phrases.extend(fee.limit.iter().map(|limit| locale.typeset(limit)));
