@@ -397,6 +397,8 @@ pub struct Fee {
     pub mark: Option<Mark>,
     /// `€/h`; empty when none was published.
     pub unit: String,
+    /// What follows an amount in running text: `/alkava viikko` for `€/alkava viikko`.
+    pub per: String,
     /// One or two prices, as the group's `price_heads`.
     pub prices: Vec<Price>,
     /// VAT in words when it is not the group's ("alv 0 %", "veroton").

@@ -145,6 +145,7 @@ fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) 
         name,
         mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
         unit: context.locale.typeset(&fee.unit),
+        per: per(&context.locale.typeset(&fee.unit)),
         prices: prices(context, fee, both),
         vat: vat_words(context, fee),
         conditions: conditions(context, fee, group.started),
@@ -155,6 +156,15 @@ fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) 
         addon: fee.addon,
         sanction: fee.sanction,
         keywords: fee.keywords.clone(),
+    }
+}
+
+/// A unit as it follows an amount, whose own currency sign is enough.
+fn per(unit: &str) -> String {
+    match unit.strip_prefix('€') {
+        Some(rest) => rest.to_owned(),
+        None if unit.is_empty() => String::new(),
+        None => format!(" {unit}"),
     }
 }
 

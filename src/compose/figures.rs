@@ -317,10 +317,21 @@ impl<'a> Year<'a> {
         self.table.rows.iter().find(|row| row.role == Some(role))
     }
 
-    /// The figures of a role: budget and actuals.
+    /// The figures of a role: budget and actuals, published or else computed.
     pub fn figures(&self, role: Role) -> Option<(Decimal, Decimal)> {
-        let row = self.row(role)?;
-        Some((row.number(self.budget)?, row.number(self.actuals)?))
+        Some((
+            self.figure(role, self.budget)?,
+            self.figure(role, self.actuals)?,
+        ))
+    }
+
+    fn figure(&self, role: Role, column: usize) -> Option<Decimal> {
+        let published = self.row(role)?.number(column);
+        let computed = || match role {
+            Role::Margin => computed::margin_of(self.table, column).map(|made| made.value),
+            _ => None,
+        };
+        published.or_else(computed)
     }
 }
 

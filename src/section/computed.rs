@@ -65,7 +65,8 @@ pub fn cell<'a>(
     per_resident_of(content, page, table, &wanted.value, column)
 }
 
-fn margin_of(table: &Table, column: usize) -> Option<Computed> {
+/// The operating margin of a column from its income and expenses.
+pub fn margin_of(table: &Table, column: usize) -> Option<Computed> {
     let of = |role| {
         table
             .rows
