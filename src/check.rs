@@ -4,6 +4,7 @@
 
 mod broken_link;
 mod change_mismatch;
+mod chart_without_columns;
 mod colour_contrast;
 mod duplicate_id;
 mod long_brief;
@@ -27,9 +28,10 @@ use crate::theme::Theme;
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
 /// Every rule, in order of names.
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     broken_link::findings,
     change_mismatch::findings,
+    chart_without_columns::findings,
     duplicate_id::findings,
     long_brief::findings,
     margin_mismatch::findings,

@@ -149,7 +149,7 @@ fn occurrences(text: &str, number: &str) -> usize {
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         let joins = |c: Option<char>| matches!(c, Some('\u{a0}' | ',' | '.'));
         let starts = !digit(last) && last != Some('\u{2212}') && !(joins(last) && digit(earlier));
-        let ends = !digit(next) && !(joins(next) && digit(later));
+        let ends = !(digit(next) || joins(next) && digit(later));
         // A date ends in its own full stop: 30.6. and 30.6.2024 are different.
         starts && (ends || number.ends_with('.') && !digit(next))
     };

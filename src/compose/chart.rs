@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use crate::chart;
 use crate::page::{self, Category, Figure, Form, Series, Tick, Value};
-use crate::section::figures::{Cell, ChartKind, Row, Table};
+use crate::section::figures::{Cell, ChartKind, Column, ColumnKind, Row, Table};
 
 pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Option<Figure> {
     let written = table.chart.as_ref()?;
@@ -21,16 +21,10 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
     };
     let form = form(written.kind);
     let unit = table.unit.clone();
-    let series: Vec<Series> = rows.iter().map(|row| series(context, table, row)).collect();
-    let categories: Vec<Category> = table
-        .columns
-        .iter()
-        .map(|column| Category {
-            label: context.locale.typeset(&column.label.text),
-            partial: column.is_partial(),
-            planned: column.kind.is_planned(),
-        })
-        .collect();
+    let (categories, series) = match form {
+        Form::BudgetActuals => side_by_side(context, table, &rows)?,
+        _ => by_column(context, table, &rows),
+    };
     let totals = totals(context, form, &series, categories.len(), &unit);
     let caption = context.locale.typeset(caption);
     let chart = page::Chart {
@@ -56,6 +50,54 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
     })
 }
 
+/// Columns are the categories and rows the series.
+fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>, Vec<Series>) {
+    let category = |column: &Column| Category {
+        label: context.locale.typeset(&column.label.text),
+        partial: column.is_partial(),
+        planned: column.kind.is_planned(),
+    };
+    let columns: Vec<usize> = (0..table.columns.len()).collect();
+    let series = rows.iter().map(|row| Series {
+        name: context.locale.typeset(&row.name.text),
+        values: columns
+            .iter()
+            .map(|column| cell(context, row, *column, &table.unit))
+            .collect(),
+    });
+    (
+        table.columns.iter().map(category).collect(),
+        series.collect(),
+    )
+}
+
+/// Rows are the categories; the last budget and the last actuals are the series.
+fn side_by_side(
+    context: &Context,
+    table: &Table,
+    rows: &[&Row],
+) -> Option<(Vec<Category>, Vec<Series>)> {
+    let last = |kind: ColumnKind| table.columns.iter().rposition(|column| column.kind == kind);
+    let columns = [last(ColumnKind::Budget)?, last(ColumnKind::Actuals)?];
+    let category = |row: &&Row| Category {
+        label: context.locale.typeset(&row.name.text),
+        partial: false,
+        planned: false,
+    };
+    let series = columns.map(|column| Series {
+        name: table
+            .columns
+            .get(column)
+            .map(|head| context.locale.typeset(&head.label.text))
+            .unwrap_or_default(),
+        values: rows
+            .iter()
+            .map(|row| cell(context, row, column, &table.unit))
+            .collect(),
+    });
+    Some((rows.iter().map(category).collect(), series.to_vec()))
+}
+
 fn form(kind: ChartKind) -> Form {
     match kind {
         ChartKind::StackedBars => Form::StackedBars,
@@ -74,14 +116,10 @@ pub fn key(form: Form) -> &'static str {
     }
 }
 
-fn series(context: &Context, table: &Table, row: &Row) -> Series {
-    let value = |column: usize| match row.value(column).map(|value| value.cell) {
-        Some(Cell::Number(number)) => Some(value(context, number, &table.unit)),
+fn cell(context: &Context, row: &Row, column: usize, unit: &str) -> Option<Value> {
+    match row.value(column).map(|value| value.cell) {
+        Some(Cell::Number(number)) => Some(value(context, number, unit)),
         _ => None,
-    };
-    Series {
-        name: context.locale.typeset(&row.name.text),
-        values: (0..table.columns.len()).map(value).collect(),
     }
 }
 
