@@ -159,6 +159,6 @@ fn made(context: &Context, section: &section::Section, generated: &Generated) ->
         Kind::FeeTopics => vec![index::topics(context, from)],
         Kind::FeeIndex => vec![index::entries(context, from)],
         Kind::FeeSearch => vec![search::block(context, from, generated)],
-        Kind::GoalsByStatus => overview::blocks(context, from),
+        Kind::GoalsByStatus => overview::blocks(context, section, from),
     }
 }

@@ -19,6 +19,8 @@ pub struct Content {
     pub sources: Sources,
     /// The words of the site's language.
     pub locale: Locale,
+    /// The bytes of the municipality's own logo.
+    pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
     pub newest: Option<Date>,
 }

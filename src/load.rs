@@ -58,6 +58,9 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         newest = newest.max(day);
     }
 
+    let logo = settings
+        .as_ref()
+        .and_then(|settings| logo(site, settings, &mut findings));
     let complete: Option<Vec<_>> = pages.into_iter().collect();
     let content = match (settings, complete) {
         (Some(settings), Some(pages)) if !findings.has_errors() => {
@@ -67,6 +70,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 pages,
                 sources,
                 locale,
+                logo,
                 newest,
             })
         }
@@ -78,6 +82,23 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         findings,
         language,
     })
+}
+
+/// The municipality's own logo; a finding when its file is not there.
+fn logo(site: &Path, settings: &Settings, findings: &mut Findings) -> Option<Vec<u8>> {
+    let file = &settings.logo.as_ref()?.file;
+    let plain = file
+        .value
+        .split('/')
+        .all(|part| !matches!(part, "" | "." | ".."));
+    let path = format!("content/{}", file.value);
+    match std::fs::read(site.join(&path)) {
+        Ok(bytes) if plain => Some(bytes),
+        _ => {
+            findings.push(Finding::error("missing-logo", file.place).with("path", path));
+            None
+        }
+    }
 }
 
 fn settings(

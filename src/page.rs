@@ -555,6 +555,10 @@ pub struct Entry {
 /// Goals of all areas under one status (tavoitteet tilan mukaan).
 #[derive(Debug, Clone, Serialize)]
 pub struct Statuses {
+    pub id: String,
+    /// The status in words, or that none is told.
+    pub caption: String,
+    pub downloads: Vec<Download>,
     /// `None` for goals without a given status.
     pub status: Option<Status>,
     pub rows: Vec<StatusRow>,

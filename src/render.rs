@@ -49,6 +49,9 @@ pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
             Block::Goals(goals) => Some((&goals.id, csv::goals(goals))),
             Block::Table(table) => Some((&table.id, csv::table(table))),
             Block::Fees(fees) => Some((&fees.id, csv::fees(fees, html.words()))),
+            Block::Statuses(statuses) => {
+                Some((&statuses.id, csv::statuses(statuses, html.words())))
+            }
             Block::Calculator(calculator) => Some((&calculator.id, csv::table(&calculator.table))),
             _ => None,
         };

@@ -6,16 +6,68 @@ use super::context::Context;
 use super::fees::{rate, sides};
 use super::figures::{missing_cell, number_cell, plain_head};
 use super::goals::downloads;
+use super::trace;
 use crate::finance::{rounding, surcharge, vat};
-use crate::page::{Block, Calculator, Cell, Choice, Occasion, Row, Table};
+use crate::page::{Block, Calculator, Cell, Choice, Occasion, Row, Step, Table, Trace};
 use crate::section::prices::{Fee, Group};
 use crate::section::{Section, ids};
 
 /// Decimals of a price in euros.
 const CENTS: u32 = 2;
 
-/// The calculator of a group whose fees have a price without VAT.
-pub fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
+/// The calculator of a group whose fees have a price without VAT, and how its prices are made.
+pub fn blocks(context: &Context, section: &Section, group: &Group) -> Vec<Block> {
+    let Some(calculator) = block(context, section, group) else {
+        return Vec::new();
+    };
+    let id = format!("{}-hours-trace", ids::group(section, group));
+    let title = context.word("trace.title", &[]);
+    let steps = trace::quieted(steps(context, group));
+    vec![calculator, Block::Trace(Trace { id, title, steps })]
+}
+
+/// The first fee's prices as an example of each surcharge.
+fn steps(context: &Context, group: &Group) -> Vec<Step> {
+    let Some((fee, base)) = group.fees.iter().find_map(|fee| Some((fee, net(fee)?))) else {
+        return Vec::new();
+    };
+    let (locale, name) = (context.locale, context.locale.typeset(&fee.name.text));
+    let mut steps = Vec::new();
+    for written in &group.surcharges {
+        let Some(raised) = surcharge::raised(base, written.percent) else {
+            continue;
+        };
+        let raised = raised.rounded(CENTS);
+        let percent = format!("+{}", locale.percent(written.percent));
+        let mut formula = format!(
+            "{} {percent} = {}",
+            locale.number(base),
+            locale.amount(raised, "€")
+        );
+        if let Some((rate, made)) =
+            rate(group).and_then(|rate| Some((rate, vat::gross(raised, rate)?)))
+        {
+            let (vat, gross) = (
+                locale.percent(rate),
+                locale.amount(made.rounded(CENTS), "€"),
+            );
+            formula = format!(
+                "{formula}; {}",
+                context.word("calculator.with-vat", &[("rate", &vat), ("price", &gross)])
+            );
+        }
+        let rule = context.word("rule.surcharge", &[("name", &name)]);
+        steps.push(Step {
+            name: locale.typeset(&written.name),
+            formula,
+            rule,
+            remark: None,
+        });
+    }
+    steps
+}
+
+fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
     let id = format!("{}-hours", ids::group(section, group));
     let priced: Vec<(&Fee, Decimal)> = group
         .fees

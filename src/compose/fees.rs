@@ -4,9 +4,9 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::goals::downloads;
-use super::{calculator, notes};
+use super::{calculator, notes, trace};
 use crate::finance::vat;
-use crate::page::{self, Block, Fees};
+use crate::page::{self, Block, Fees, Step};
 use crate::section::prices::{Fee, Group, Pair, Price, Prices, Style, Vat};
 use crate::section::{Section, ids};
 
@@ -14,11 +14,50 @@ pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Bloc
     let mut blocks = Vec::new();
     for written in &prices.groups {
         blocks.push(Block::Fees(group(context, section, written)));
+        blocks.extend(made(context, section, written));
         if written.calculator {
-            blocks.extend(calculator::block(context, section, written));
+            blocks.extend(calculator::blocks(context, section, written));
         }
     }
     blocks
+}
+
+/// How the prices that nobody published were made.
+fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
+    let steps: Vec<Step> = group
+        .fees
+        .iter()
+        .filter_map(|fee| step(context, fee))
+        .collect();
+    let id = format!("{}-trace", ids::group(section, group));
+    let title = context.word("trace.title", &[]);
+    let steps = trace::quieted(steps);
+    (!steps.is_empty()).then_some(Block::Trace(page::Trace { id, title, steps }))
+}
+
+fn step(context: &Context, fee: &Fee) -> Option<Step> {
+    let Vat::Taxable(rate) = fee.vat else {
+        return None;
+    };
+    let (price, made, sign) = match fee.prices {
+        Pair::Net(price) => (price.amount()?, vat::gross(price.amount()?, rate)?, '×'),
+        Pair::Gross(price) => (price.amount()?, vat::net(price.amount()?, rate)?, '÷'),
+        Pair::Single(_) | Pair::Both(..) => return None,
+    };
+    let (price, factor) = (
+        context.locale.number(price),
+        context.locale.number(vat::factor(rate)?),
+    );
+    let percent = context.locale.percent(rate);
+    Some(Step {
+        name: context.locale.typeset(&fee.name.text),
+        formula: format!(
+            "{price} {sign} {factor} = {}",
+            context.locale.amount(made.rounded(2), "€")
+        ),
+        rule: context.word(&format!("rule.{}", made.rule.key()), &[("rate", &percent)]),
+        remark: None,
+    })
 }
 
 fn group(context: &Context, section: &Section, group: &Group) -> Fees {

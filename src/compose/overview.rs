@@ -4,10 +4,10 @@ use super::context::Context;
 use super::goals;
 use crate::content::{Page, PageKind};
 use crate::page::{Block, Link, StatusRow, Statuses};
-use crate::section::Body;
 use crate::section::goals::{Action, Goal, Status};
+use crate::section::{Body, Section};
 
-pub fn blocks(context: &Context, committee: &Page) -> Vec<Block> {
+pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Block> {
     let all = actions(context, committee);
     let known = Status::ALL.into_iter().map(Some).chain([None]);
     let blocks = known.filter_map(|status| {
@@ -15,8 +15,21 @@ pub fn blocks(context: &Context, committee: &Page) -> Vec<Block> {
         let rows: Vec<StatusRow> = fitting
             .map(|(page, goal, action)| row(context, page, goal, action))
             .collect();
+        let id = format!("t-{}-{}", section.id, status.map_or("untold", Status::key));
         let status = status.map(|status| goals::status(context, status));
-        (!rows.is_empty()).then_some(Block::Statuses(Statuses { status, rows }))
+        let untold = || context.word("status.untold", &[]);
+        let caption = status
+            .as_ref()
+            .map_or_else(untold, |status| status.text.clone());
+        let downloads = goals::downloads(&id);
+        let block = Statuses {
+            id,
+            caption,
+            downloads,
+            status,
+            rows,
+        };
+        (!block.rows.is_empty()).then_some(Block::Statuses(block))
     });
     blocks.collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::page::{Cell, Fees, GoalTable, Head, Price, Table};
+use crate::page::{Cell, Fees, GoalTable, Head, Price, Statuses, Table};
 
 type Written = Result<Vec<u8>, csv::Error>;
 
@@ -46,6 +46,21 @@ pub fn goals(goals: &GoalTable) -> Written {
                 text(&format!("{status}{}", stripped(&action.outcome))),
             ]
         })
+    });
+    written(std::iter::once(head).chain(rows))
+}
+
+/// Goals of one status.
+pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Written {
+    let word = |key: &str| text(words.get(key).map_or(key, String::as_str));
+    let head = ["goal", "area", "action", "outcome"].map(word).to_vec();
+    let rows = statuses.rows.iter().map(|row| {
+        vec![
+            text(&row.goal.text),
+            text(&row.area),
+            text(&stripped(&row.action)),
+            text(&stripped(&row.outcome)),
+        ]
     });
     written(std::iter::once(head).chain(rows))
 }

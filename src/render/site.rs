@@ -27,6 +27,12 @@ pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
             bytes: bytes.to_vec(),
         });
     }
+    if let (Some(logo), Some(bytes)) = (&content.settings.logo, &content.logo) {
+        files.push(File {
+            path: logo.file.value.clone(),
+            bytes: bytes.clone(),
+        });
+    }
     if !content.settings.colours.is_empty() {
         files.push(File {
             path: "colours.css".to_owned(),
