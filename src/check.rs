@@ -12,6 +12,7 @@ mod margin_mismatch;
 mod missing_description;
 mod note_and_mark;
 mod per_resident_mismatch;
+mod published;
 mod raw_html;
 mod texts;
 mod too_many_series;

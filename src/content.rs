@@ -5,9 +5,10 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
-use crate::section::Section;
-use crate::section::prices::{Vat, VatBasis};
+use crate::section::figures::Table;
+use crate::section::prices::{Fee, Vat, VatBasis};
 use crate::section::shared::Markdown;
+use crate::section::{Body, Section};
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
 /// Everything a site is made of.
@@ -62,6 +63,23 @@ impl Page {
     /// What navigation and tables call the page.
     pub fn short(&self) -> &str {
         self.head.short.as_deref().unwrap_or(&self.head.title)
+    }
+
+    /// All tables of figures on the page.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        let figures = self
+            .sections
+            .iter()
+            .filter_map(|section| match &section.body {
+                Body::Figures(figures) => Some(&figures.tables),
+                _ => None,
+            });
+        figures.flatten()
+    }
+
+    /// All fees on the page.
+    pub fn fees(&self) -> impl Iterator<Item = &Fee> {
+        self.sections.iter().flat_map(Section::fees)
     }
 
     pub fn section(&self, id: &str) -> Option<&Section> {

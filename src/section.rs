@@ -31,6 +31,17 @@ pub struct Section {
     pub place: Place,
 }
 
+impl Section {
+    /// All fees of the section.
+    pub fn fees(&self) -> impl Iterator<Item = &prices::Fee> {
+        let groups = match &self.body {
+            Body::Prices(prices) => prices.groups.as_slice(),
+            _ => &[],
+        };
+        groups.iter().flat_map(|group| &group.fees)
+    }
+}
+
 /// What a section holds, by kind.
 #[derive(Debug, Clone)]
 pub enum Body {

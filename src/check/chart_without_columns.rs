@@ -2,27 +2,21 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
-use crate::section::Body;
 use crate::section::figures::{ChartKind, ColumnKind};
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
-        let Body::Figures(figures) = &section.body else {
+    for table in page.tables() {
+        let Some(chart) = table
+            .chart
+            .as_ref()
+            .filter(|chart| chart.kind == ChartKind::BudgetActuals)
+        else {
             continue;
         };
-        for table in &figures.tables {
-            let Some(chart) = table
-                .chart
-                .as_ref()
-                .filter(|chart| chart.kind == ChartKind::BudgetActuals)
-            else {
-                continue;
-            };
-            let has = |kind: ColumnKind| table.columns.iter().any(|column| column.kind == kind);
-            if !has(ColumnKind::Budget) || !has(ColumnKind::Actuals) {
-                found.push(Finding::error("chart-without-columns", chart.place));
-            }
+        let has = |kind: ColumnKind| table.columns.iter().any(|column| column.kind == kind);
+        if !has(ColumnKind::Budget) || !has(ColumnKind::Actuals) {
+            found.push(Finding::error("chart-without-columns", chart.place));
         }
     }
     found

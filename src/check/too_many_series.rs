@@ -2,28 +2,22 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
-use crate::section::Body;
 
 /// Series that readers of all kinds of sight can tell apart.
 const MOST: usize = 6;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
-        let Body::Figures(figures) = &section.body else {
-            continue;
+    for table in page.tables() {
+        let Some(chart) = &table.chart else { continue };
+        let drawn = if chart.rows.is_empty() {
+            table.rows.len()
+        } else {
+            chart.rows.len()
         };
-        for table in &figures.tables {
-            let Some(chart) = &table.chart else { continue };
-            let drawn = if chart.rows.is_empty() {
-                table.rows.len()
-            } else {
-                chart.rows.len()
-            };
-            if drawn > MOST {
-                let finding = Finding::error("too-many-series", chart.place);
-                found.push(finding.with("number", drawn.to_string()));
-            }
+        if drawn > MOST {
+            let finding = Finding::error("too-many-series", chart.place);
+            found.push(finding.with("number", drawn.to_string()));
         }
     }
     found

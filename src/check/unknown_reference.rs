@@ -2,20 +2,11 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
-use crate::section::Body;
 use crate::section::computed;
 use crate::section::figures::Table;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
-    let tables = page
-        .sections
-        .iter()
-        .filter_map(|section| match &section.body {
-            Body::Figures(figures) => Some(&figures.tables),
-            _ => None,
-        });
-    tables
-        .flatten()
+    page.tables()
         .flat_map(|table| of_table(page, table))
         .collect()
 }

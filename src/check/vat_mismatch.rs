@@ -4,22 +4,10 @@
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::finance::vat;
-use crate::section::Body;
 use crate::section::prices::{Fee, Pair, Vat};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let groups = page
-        .sections
-        .iter()
-        .filter_map(|section| match &section.body {
-            Body::Prices(prices) => Some(&prices.groups),
-            _ => None,
-        });
-    groups
-        .flatten()
-        .flat_map(|group| &group.fees)
-        .filter_map(|fee| of_fee(content, fee))
-        .collect()
+    page.fees().filter_map(|fee| of_fee(content, fee)).collect()
 }
 
 fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {

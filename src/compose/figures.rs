@@ -10,7 +10,7 @@ use crate::finance::realisation;
 use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
 use crate::section::computed::{self, Made};
 use crate::section::figures::{self, Column, ColumnKind, Figures, Role, Row, Table};
-use crate::section::{self, Body, ids};
+use crate::section::{self, ids};
 
 /// A table is printed smaller from this many columns of figures on.
 const DENSE: usize = 7;
@@ -279,16 +279,7 @@ pub struct Year<'a> {
 impl<'a> Year<'a> {
     /// The first table of a page that holds expenses, a budget and the same year's actuals.
     pub fn of(page: &'a crate::content::Page) -> Option<Self> {
-        let tables = page
-            .sections
-            .iter()
-            .filter_map(|section| match &section.body {
-                Body::Figures(figures) => Some(&figures.tables),
-                _ => None,
-            });
-        tables
-            .flatten()
-            .find_map(|table| Self::in_table(page, table))
+        page.tables().find_map(|table| Self::in_table(page, table))
     }
 
     fn in_table(page: &crate::content::Page, table: &'a Table) -> Option<Self> {

@@ -6,12 +6,12 @@ use super::context::Context;
 use super::fees::sides;
 use crate::content::Page;
 use crate::page::{Block, Entries, Entry, Letter, Link, Topic, Topics};
+use crate::section::Section;
 use crate::section::prices::{Fee, Price};
-use crate::section::{Body, Section};
 
 pub fn topics(context: &Context, list: &Page) -> Block {
     let topics = list.sections.iter().filter_map(|section| {
-        let count = fees(section).count();
+        let count = section.fees().count();
         let link = Link {
             href: context.way(list, Some(&section.id)),
             text: context.locale.typeset(&section.title),
@@ -30,7 +30,7 @@ pub fn topics(context: &Context, list: &Page) -> Block {
 pub fn entries(context: &Context, list: &Page) -> Block {
     let mut letters: BTreeMap<String, Vec<(String, Entry)>> = BTreeMap::new();
     for section in &list.sections {
-        for fee in fees(section) {
+        for fee in section.fees() {
             let entry = entry(context, list, section, fee);
             let key = context.locale.sort_key(&entry.link.text);
             let letter = key.chars().next().map(String::from).unwrap_or_default();
@@ -93,13 +93,4 @@ fn prices(context: &Context, fee: &Fee) -> String {
         .collect();
     texts.dedup();
     texts.join(" / ")
-}
-
-/// All fees of a section.
-pub fn fees(section: &Section) -> impl Iterator<Item = &Fee> {
-    let groups = match &section.body {
-        Body::Prices(prices) => prices.groups.as_slice(),
-        _ => &[],
-    };
-    groups.iter().flat_map(|group| &group.fees)
 }

@@ -13,9 +13,9 @@ macro_rules! record {
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone)]
+        #[allow(dead_code, reason = "places and kinds are read for every record, and not asked of all")]
         pub struct $name {
             /// Where the record stands.
-            #[allow(dead_code, reason = "every record knows its place, not every one is asked")]
             pub place: $crate::diagnostic::Place,
             $( $(#[doc = $field_doc])* pub $field: $type, )*
         }

@@ -1,0 +1,118 @@
+//! Fees as they stand on a page.
+
+use serde::Serialize;
+
+use super::{Download, Mark, Note, Table};
+
+/// A group of fees: a table or a list (maksuryhmä).
+#[derive(Debug, Clone, Serialize)]
+pub struct Fees {
+    pub id: String,
+    pub number: Option<String>,
+    /// Heading of the group (h3), when it has one.
+    pub title: Option<String>,
+    /// HTML before the fees.
+    pub intro: Option<String>,
+    pub style: FeeStyle,
+    /// Caption of the table.
+    pub caption: String,
+    /// Second line of the caption.
+    pub legend: String,
+    /// First column's heading: "Nimeke", "Kone".
+    pub head: String,
+    /// The fees show a price without VAT and one with it; otherwise one price column.
+    pub both: bool,
+    /// Headings of the price columns: two when `both`, else one.
+    pub price_heads: Vec<String>,
+    /// Short labels under prices on phones, like `price_heads`.
+    pub price_labels: Vec<String>,
+    pub fees: Vec<Fee>,
+    /// "+50 %: iltaisin ja lauantaisin".
+    pub surcharges: Vec<Surcharge>,
+    /// Who does not pay, HTML.
+    pub exemptions: Vec<String>,
+    pub notes: Vec<Note>,
+    pub remarks: Vec<String>,
+    pub downloads: Vec<Download>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeeStyle {
+    Table,
+    Bullets,
+    Numbered,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Fee {
+    pub id: String,
+    pub name: String,
+    pub mark: Option<Mark>,
+    /// `€/h`; empty when none was published.
+    pub unit: String,
+    /// What follows an amount in running text: `/alkava viikko` for `€/alkava viikko`.
+    pub per: String,
+    /// One or two prices, as the group's `price_heads`.
+    pub prices: Vec<Price>,
+    /// VAT in words when it is not the group's ("alv 0 %", "veroton").
+    pub vat: Option<String>,
+    /// Conditions in short phrases: minimum time, limit, season, started unit, what is included.
+    pub conditions: Vec<String>,
+    /// Longer text, HTML.
+    pub text: Option<String>,
+    /// An add-on to the fee above it.
+    pub addon: bool,
+    /// A sanction, not a fee.
+    pub sanction: bool,
+    /// Words people search by, never shown.
+    pub keywords: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Price {
+    /// `32,67 €`, "Hinnoitellaan tapauskohtaisesti", "Maksuton".
+    pub text: String,
+    /// `32.67`, or `None` when there is no amount.
+    pub number: Option<String>,
+    /// `amount`, `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`.
+    pub state: &'static str,
+    /// Computed from the other side.
+    pub computed: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Surcharge {
+    pub name: String,
+    /// "+50 %".
+    pub text: String,
+}
+
+/// The calculator of hourly work, with the same prices as a plain table (laskuri).
+#[derive(Debug, Clone, Serialize)]
+pub struct Calculator {
+    pub id: String,
+    /// One choice per fee.
+    pub choices: Vec<Choice>,
+    pub occasions: Vec<Occasion>,
+    /// VAT rate as a factor in thousandths for whole-cent arithmetic in the page: 1255.
+    pub vat_factor: Option<String>,
+    /// "25,5 %".
+    pub vat_text: Option<String>,
+    /// The computed table.
+    pub table: Table,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Choice {
+    pub name: String,
+    /// Net price in cents.
+    pub cents: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct Occasion {
+    pub name: String,
+    /// Factor in hundredths: 100, 150, 200.
+    pub factor: String,
+}
