@@ -30,7 +30,7 @@ pub struct Bar<'a> {
 }
 
 /// Room a letter needs.
-const LETTER_ROOM: i32 = 20;
+pub const LETTER_ROOM: i32 = 20;
 
 /// What the bars of one ink share, so that it is written once.
 #[derive(Debug, Default)]
@@ -241,7 +241,11 @@ pub fn rows(chart: &Chart, size: Size, bars: i32, ends: &[String]) -> Rows {
     );
     let (left, right, above, below) = match size {
         Size::Wide => {
-            let ends = widest(&mut ends.iter().map(String::as_str));
+            let ends = ends
+                .iter()
+                .map(|end| text::bold_width(end))
+                .max()
+                .unwrap_or(0);
             (
                 labels.clamp(48, 200) + 12,
                 720 - ends - if ends > 0 { 18 } else { 1 },
@@ -280,10 +284,35 @@ pub fn grid(plane: &Plane, chart: &Chart, rows: &Rows, range: (f64, f64)) {
         };
         let line = PathElement::new(vec![(amount, 20.0), (amount, bottom)], role.colour());
         let _ = plane.draw(&line);
+    }
+    amounts(plane, chart, range);
+}
+
+/// Space between two amounts of the axis.
+const APART_AMOUNTS: i32 = 8;
+
+/// The amounts over the grid lines, inside the drawing. The last one has the unit: it stays, then
+/// zero, and others only where they do not meet what stands.
+fn amounts(plane: &Plane, chart: &Chart, range: (f64, f64)) {
+    let width = i32::try_from(plane.dim_in_pixel().0).unwrap_or(i32::MAX) / TENTHS;
+    let mut order: Vec<usize> = (0..chart.axis.len()).rev().collect();
+    order.sort_by_key(|index| {
+        (
+            index + 1 != chart.axis.len(),
+            !chart.axis[*index].number.is_zero(),
+        )
+    });
+    let mut taken: Vec<(i32, i32)> = Vec::new();
+    for tick in order.into_iter().filter_map(|index| chart.axis.get(index)) {
+        let amount = float(tick.number).clamp(range.0, range.1);
         let (x, _) = plane.map_coordinate(&(amount, 0.0));
         let half = text::width(&tick.text) / 2;
-        let centre = (x / TENTHS).clamp(half, rows.right.max(half + 1) + 10 - half.min(10));
-        label(plane, "ax", centre, 14, &tick.text);
+        let centre = (x / TENTHS).min(width - half).max(half);
+        let (left, right) = (centre - half, centre + half + APART_AMOUNTS);
+        if taken.iter().all(|(from, to)| right <= *from || left >= *to) {
+            taken.push((left, right));
+            label(plane, "ax", centre, 14, &tick.text);
+        }
     }
 }
 
@@ -306,7 +335,7 @@ pub fn name(
             }
         }
         Size::Narrow => {
-            let room = 342 - text::width(end) - 8;
+            let room = size.width() - text::bold_width(end) - 8;
             label(plane, "", 0, top - 7, &text::fitted(label_text, room));
             if !end.is_empty() {
                 label(plane, "b", 342, top - 7, end);

@@ -5,22 +5,24 @@ use std::cell::RefCell;
 use super::backend::{Plane, TENTHS, open, plane};
 use super::bars::{Bar, Gathered, grid, label, raw, rows};
 use super::scale::range;
-use super::text::{fitted, width};
+use super::text::{bold_width, fitted, width};
 use super::{Size, float};
 use crate::page::{Chart, Value};
 
 /// Height of the outline, and of the bar inside it.
 const OUTER: i32 = 26;
 const INNER: i32 = 14;
-/// Room for the line of text above a bar on both sizes.
+/// Height of a line of text above a bar.
 const LINE: i32 = 22;
 
 pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
     let mut rows = rows(chart, size, OUTER, &[]);
     rows.left = 1;
     rows.right = size.width() - 1;
-    if size == Size::Wide {
-        // Labels stand above the bars here too, so each row is a line lower than the one before.
+    let two_lines = size == Size::Narrow && !fits(chart, size);
+    if size == Size::Wide || two_lines {
+        // Labels stand above the bars here too, on phones in two lines where one is too short, so
+        // each row is a line lower than the one before.
         let mut lower = 0;
         for top in &mut rows.tops {
             lower += LINE;
@@ -39,26 +41,51 @@ pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
             let Some(top) = rows.tops.get(index).copied() else {
                 continue;
             };
-            row(&plane, chart, index, top, size, &category.label);
+            row(&plane, chart, index, top, size, &category.label, two_lines);
         }
     }
     out.push_str("</svg>");
     out
 }
 
-fn row(plane: &Plane, chart: &Chart, index: usize, top: i32, size: Size, name: &str) {
-    let of = |place: usize| chart.series.get(place)?.values.get(index)?.as_ref();
-    let (budget, actuals) = (of(0), of(1));
-    let shown = |value: Option<&Value>| value.map_or("–", |value| value.text.as_str()).to_owned();
-    let end = format!("{} / {}", shown(actuals), shown(budget));
-    // On a phone a long name and two amounts do not fit on one line: the name gives way.
-    label(
-        plane,
-        "",
-        0,
-        top - 7,
-        &fitted(name, size.width() - width(&end) - 10),
-    );
+/// Whether every label has room beside its amounts.
+fn fits(chart: &Chart, size: Size) -> bool {
+    chart
+        .categories
+        .iter()
+        .enumerate()
+        .all(|(index, category)| {
+            width(&category.label) + 10 <= size.width() - bold_width(&amounts(chart, index))
+        })
+}
+
+/// "1 539 366 € / 2 983 250 €": actuals and budget.
+fn amounts(chart: &Chart, index: usize) -> String {
+    let shown = |place| value(chart, place, index).map_or("–", |value| value.text.as_str());
+    format!("{} / {}", shown(1), shown(0))
+}
+
+fn value(chart: &Chart, place: usize, index: usize) -> Option<&Value> {
+    chart.series.get(place)?.values.get(index)?.as_ref()
+}
+
+fn row(
+    plane: &Plane,
+    chart: &Chart,
+    index: usize,
+    top: i32,
+    size: Size,
+    name: &str,
+    two_lines: bool,
+) {
+    let (budget, actuals) = (value(chart, 0, index), value(chart, 1, index));
+    let end = amounts(chart, index);
+    let (y, room) = if two_lines {
+        (top - 7 - LINE, size.width())
+    } else {
+        (top - 7, size.width() - bold_width(&end) - 10)
+    };
+    label(plane, "", 0, y, &fitted(name, room));
     label(plane, "b", size.width(), top - 7, &end);
     bar(plane, chart, 0, name, budget, top, size);
     bar(plane, chart, 1, name, actuals, top, size);

@@ -2,16 +2,18 @@
 
 use std::cell::RefCell;
 
-use super::backend::{Plane, TENTHS, hatching, open, plane};
-use super::bars::{Bar, Gathered, grid, groups, label, name, raw, rows};
+use super::backend::{Plane, hatching, open, plane, whole};
+use super::bars::{Bar, Gathered, LETTER_ROOM, grid, groups, label, name, raw, rows};
 use super::scale::range;
 use super::text::width;
-use super::{Size, float, series_class};
+use super::{Size, float, letter, series_class};
 use crate::page::Chart;
 
 /// Height of a bar, and from one bar to the next.
 const BAR: i32 = 20;
 const PITCH: i32 = 23;
+/// Least length of the axis.
+const LEAST: i32 = 60;
 
 pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
     let count = i32::try_from(chart.series.len().max(1)).unwrap_or(1);
@@ -38,6 +40,8 @@ pub fn svg(chart: &Chart, id: &str, size: Size) -> String {
     if range.0 < 0.0 {
         rows.left += widest.as_deref().map_or(0, width) + 6;
     }
+    // However long the amounts, bars keep some room.
+    rows.right = rows.right.max(rows.left + LEAST);
     let mut out = open(chart, id, size, rows.height);
     if chart.categories.iter().any(|category| category.partial) {
         out.push_str(&hatching(id, size));
@@ -70,18 +74,22 @@ fn bars(
 ) {
     let category = &chart.categories[index];
     let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
-    let zero = zero / TENTHS;
+    let zero = whole(zero);
     let mut top = top;
     for (place, series) in chart.series.iter().enumerate() {
         let middle = top + BAR / 2 + 5;
         match series.values.get(index).and_then(Option::as_ref) {
-            None => label(plane, "missing", zero + 4, middle, "–"),
+            None => {
+                let text = format!("{} –", letter(place));
+                label(plane, "missing", zero + 5, middle, &text);
+            }
             Some(value) if value.number.is_zero() => {
                 raw(
                     plane,
                     &format!("<path class=\"zero-mark\" d=\"M{zero} {top}v{BAR}\"/>"),
                 );
-                label(plane, "", zero + 5, middle, &value.text);
+                let text = format!("{} {}", letter(place), value.text);
+                label(plane, "", zero + 5, middle, &text);
             }
             Some(value) => {
                 let amount = float(value.number);
@@ -100,11 +108,17 @@ fn bars(
                 };
                 let _ = plane.draw(&bar);
                 let (end, _) = plane.map_coordinate(&(amount, 0.0));
-                let end = end / TENTHS;
-                if amount < 0.0 {
-                    label(plane, "end", end - 5, middle, &value.text);
+                let end = whole(end);
+                // A letter that finds no room in its bar stands before the amount.
+                let text = if (end - zero).abs() < LETTER_ROOM {
+                    format!("{} {}", letter(place), value.text)
                 } else {
-                    label(plane, "", end + 5, middle, &value.text);
+                    value.text.clone()
+                };
+                if amount < 0.0 {
+                    label(plane, "end", end - 5, middle, &text);
+                } else {
+                    label(plane, "", end + 5, middle, &text);
                 }
             }
         }

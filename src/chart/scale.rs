@@ -1,55 +1,45 @@
 //! Axis steps in exact numbers, and the stretch of amounts a drawing must show.
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::float;
 use crate::page::{Chart, Form};
 
 /// Steps of an axis: 1, 2, 2.5 or 5 times a power of ten, zero always among them, three to six
-/// intervals where the amounts allow.
+/// intervals within the amounts.
 pub fn ticks(low: Decimal, high: Decimal) -> Vec<Decimal> {
     let (low, high) = (low.min(Decimal::ZERO), high.max(Decimal::ZERO));
-    let Some(step) = high.checked_sub(low).and_then(step) else {
+    let Some((step, first, last)) = step(low, high) else {
         return vec![Decimal::ZERO];
     };
-    let count = |end: Decimal| {
-        end.checked_div(step)
-            .map(|count| count.trunc())
-            .unwrap_or_default()
-    };
-    let (mut next, last) = (count(low), count(high));
-    let mut ticks = Vec::new();
-    while next <= last && ticks.len() < 12 {
-        ticks.extend(next.checked_mul(step).map(|tick| tick.normalize()));
-        next += Decimal::ONE;
-    }
-    ticks
+    (first..=last)
+        .filter_map(|place| step.checked_mul(Decimal::from(place)))
+        .map(|tick| tick.normalize())
+        .collect()
 }
 
-/// The smallest round step that divides a span into at most five; `None` for no span.
-fn step(span: Decimal) -> Option<Decimal> {
-    if span.is_zero() {
-        return None;
-    }
-    let least = span.checked_div(Decimal::from(5))?;
+/// The largest round step that fits three times or more between the amounts, with the places of
+/// its first and last multiple. It never fits more than six times: the steps at most double.
+fn step(low: Decimal, high: Decimal) -> Option<(Decimal, i64, i64)> {
+    let whole = low.abs().max(high).trunc();
     let mut power = Decimal::ONE;
-    while power > least {
-        power = power.checked_div(Decimal::TEN)?;
-    }
-    while power.checked_mul(Decimal::TEN)? <= least {
+    while power <= whole.checked_div(Decimal::TEN)? {
         power = power.checked_mul(Decimal::TEN)?;
     }
-    let multiples = [
-        Decimal::ONE,
-        Decimal::TWO,
-        Decimal::new(25, 1),
-        Decimal::from(5),
-        Decimal::TEN,
-    ];
-    multiples
-        .into_iter()
-        .filter_map(|multiple| power.checked_mul(multiple))
-        .find(|step| *step >= least)
+    // The powers end where Decimal has no more decimals.
+    while !power.is_zero() {
+        for multiple in [50, 25, 20, 10] {
+            let step = power.checked_mul(Decimal::new(multiple, 1))?;
+            let place = |end: Decimal| end.checked_div(step)?.trunc().to_i64();
+            let (first, last) = (place(low)?, place(high)?);
+            if last - first >= 3 {
+                return Some((step, first, last));
+            }
+        }
+        power = power.checked_div(Decimal::TEN)?;
+    }
+    None
 }
 
 /// The least and greatest amount of a chart, zero between them; never empty.

@@ -84,9 +84,73 @@ fn zero_is_a_mark_and_missing_is_a_dash() {
 
 #[test]
 fn a_missing_value_breaks_the_line() {
-    let values = vec![value(1), value(2), None, value(3), value(4)];
+    let values = vec![value(1), value(2), None, value(3), value(4), value(2)];
     let svg = drawing(&chart(Form::Lines, &[("A", values)]), "k").wide;
     assert_eq!(svg.matches("class=\"line s1\"").count(), 2);
+    assert_eq!(svg.matches(">A –<").count(), 1);
+}
+
+#[test]
+fn part_of_a_year_is_not_joined_to_whole_years_and_plans_are_dashed() {
+    let mut part = chart(
+        Form::Lines,
+        &[("A", vec![value(9), value(9), value(9), value(4)])],
+    );
+    part.categories[2].planned = true;
+    let svg = drawing(&part, "k").wide;
+    assert_eq!(svg.matches("class=\"line s1\"").count(), 2);
+    assert_eq!(
+        svg.matches("<g class=\"plan\"><path class=\"line s1\"")
+            .count(),
+        1
+    );
+    assert_eq!(svg.matches("class=\"band\"").count(), 1);
+}
+
+#[test]
+fn marks_of_six_series_differ_in_form() {
+    let series: Vec<_> = (0..6).map(|_| ("A", vec![value(5)])).collect();
+    let svg = drawing(&chart(Form::Lines, &series), "k").narrow;
+    let shape = |class: usize| {
+        let start = format!("<path class=\"s{class}\" d=\"");
+        let shape = svg.split(&start).nth(1)?.split(['h', 'l', 'a']).nth(1)?;
+        Some((shape.to_owned(), svg.matches(shape).count()))
+    };
+    let shapes: std::collections::BTreeSet<_> = (1..=6).filter_map(shape).collect();
+    assert_eq!(shapes.len(), 6, "{shapes:?}");
+}
+
+#[test]
+fn a_bar_too_short_for_its_letter_has_it_beside() {
+    let values = vec![value(100), value(1), value(0), None];
+    let svg = drawing(&chart(Form::GroupedBars, &[("A", values)]), "k").wide;
+    for text in [">A 1 €<", ">A 0 €<", ">A –<", ">100 €<"] {
+        assert!(svg.contains(text), "{text}");
+    }
+}
+
+#[test]
+fn long_words_and_many_series_are_no_trouble() {
+    let long = "Kaupunkirakennelautakunta".repeat(8);
+    let enormous = "−9 999 999 999 999,99 €".repeat(4);
+    for form in [
+        Form::StackedBars,
+        Form::GroupedBars,
+        Form::Lines,
+        Form::BudgetActuals,
+    ] {
+        let mut chart = chart(form, &[(&long, vec![value(-5), value(5)]), ("B", vec![])]);
+        for category in &mut chart.categories {
+            category.label.clone_from(&long);
+        }
+        for tick in &mut chart.axis {
+            tick.text.clone_from(&enormous);
+        }
+        for value in chart.series[0].values.iter_mut().flatten() {
+            value.text.clone_from(&enormous);
+        }
+        drawing(&chart, "k");
+    }
 }
 
 #[test]
@@ -175,7 +239,21 @@ fn axis_steps_are_round() {
             .collect()
     };
     assert_eq!(shown(0, 3_343_265), ["0", "1000000", "2000000", "3000000"]);
-    assert_eq!(shown(-30, 50), ["-20", "0", "20", "40"]);
+    assert_eq!(shown(-30, 50), ["-25", "0", "25", "50"]);
     assert_eq!(shown(0, 0), ["0"]);
-    assert_eq!(shown(0, 1), ["0", "0.2", "0.4", "0.6", "0.8", "1"]);
+    assert_eq!(shown(0, 1), ["0", "0.25", "0.5", "0.75", "1"]);
+    assert_eq!(shown(-40, 0), ["-40", "-30", "-20", "-10", "0"]);
+    for high in 1..2000 {
+        let intervals = ticks(Decimal::from(-high % 700), Decimal::from(high)).len() - 1;
+        assert!((3..=6).contains(&intervals), "{high}: {intervals}");
+    }
+    let tiny = Decimal::new(1, 28);
+    for (low, high) in [
+        (Decimal::MIN, Decimal::MAX),
+        (-tiny, tiny),
+        (tiny, Decimal::MAX),
+    ] {
+        let ticks = ticks(low, high);
+        assert!(ticks.contains(&Decimal::ZERO) && ticks.len() <= 7);
+    }
 }
