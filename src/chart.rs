@@ -2,7 +2,7 @@
 //! instead of colours, real text, a title on every mark. Amounts become floats here, as pixels.
 //!
 //! Classes: `chart wide|narrow`, `grid`, `zero`, `ax`, `end`, `mid`, `b` (bold), `s1`–`s6`,
-//! `deep|soft` (letters on dark and light series), `plan`, `part`, `hatch`, `outline`, `line`,
+//! `band` (the ground behind part-year points), `deep|soft` (letters on dark and light series), `plan`, `part`, `hatch`, `outline`, `line`,
 //! `zero-mark`, `missing`.
 
 mod backend;

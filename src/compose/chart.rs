@@ -25,6 +25,8 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
         Form::BudgetActuals => side_by_side(context, table, &rows)?,
         _ => by_column(context, table, &rows),
     };
+    let ends = [categories.first(), categories.last()]
+        .map(|category| category.map_or("", |category| &category.label).to_owned());
     let totals = totals(context, form, &series, categories.len(), &unit);
     let caption = context.locale.typeset(caption);
     let chart = page::Chart {
@@ -37,10 +39,13 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
         unit,
         totals,
     };
-    let subtitle = context.word(
-        "chart.subtitle",
-        &[("caption", &caption), ("area", context.page.short())],
-    );
+    let values = [
+        ("caption", caption.as_str()),
+        ("area", context.page.short()),
+        ("first", &ends[0]),
+        ("last", &ends[1]),
+    ];
+    let subtitle = context.word("chart.subtitle", &values);
     let title = context.locale.typeset(&written.title);
     Some(Figure {
         id: format!("{id}-chart"),
