@@ -25,8 +25,12 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
         Form::BudgetActuals => side_by_side(context, table, &rows)?,
         _ => by_column(context, table, &rows),
     };
-    let ends = [categories.first(), categories.last()]
-        .map(|category| category.map_or("", |category| &category.label).to_owned());
+    let end = |column: Option<&Column>| {
+        column
+            .map(|column| context.locale.typeset(&column.label.text))
+            .unwrap_or_default()
+    };
+    let ends = [end(table.columns.first()), end(table.columns.last())];
     let totals = totals(context, form, &series, categories.len(), &unit);
     let caption = context.locale.typeset(caption);
     let chart = page::Chart {
