@@ -167,7 +167,8 @@ fn table(
         name: context.locale.typeset(&fee.name.text),
         mark: None,
         sum: false,
-        computed: true,
+        // The caption says so of all rows at once.
+        computed: false,
         cells: percents
             .iter()
             .flat_map(|percent| cells(context, *net, *percent, rate))

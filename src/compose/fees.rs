@@ -145,8 +145,15 @@ fn legend(context: &Context, group: &Group) -> String {
         .first()
         .map(|fee| &fee.unit)
         .filter(|_| group.started);
-    unit.map(|unit| format!("{}.", started(context, unit)))
+    unit.map(|unit| sentence(&started(context, unit)))
         .unwrap_or_default()
+}
+
+/// A phrase as a sentence.
+fn sentence(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
 fn surcharge_words(
