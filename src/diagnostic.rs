@@ -83,6 +83,13 @@ impl Finding {
     }
 }
 
+/// The known word that a person most likely meant: at most one slip, and one more in four letters.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let distances = known.map(|known| (strsim::damerau_levenshtein(word, known), known));
+    let (distance, known) = distances.min()?;
+    (distance <= 1 + word.chars().count() / 4 && !known.is_empty()).then_some(known)
+}
+
 /// All findings of a run, in file order once [`Findings::sorted`].
 #[derive(Debug, Default, Clone)]
 pub struct Findings(Vec<Finding>);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::texts;
 use crate::content::{Content, Page, PageKind};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Finding, Place, nearest};
 use crate::link::Target;
 use crate::markdown;
 use crate::section::Body;
@@ -131,13 +131,6 @@ fn no_page(content: &Content, address: &str, link: &str, place: Place) -> Findin
         Some(similar) => finding.with("similar", similar).helped_by("help-similar"),
         None => finding,
     }
-}
-
-/// The known word nearest to a misspelt one.
-fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let distances = known.map(|known| (strsim::damerau_levenshtein(word, known), known));
-    let (distance, known) = distances.min()?;
-    (distance <= 1 + word.chars().count() / 4 && !known.is_empty()).then(|| known.to_owned())
 }
 
 fn of_generated(content: &Content, page: &Page, generated: &Generated) -> Vec<Finding> {

@@ -1,7 +1,7 @@
 //! The tree to typed values. A value that fails becomes a finding, never a default.
 
 use super::{Entry, Node, Value};
-use crate::diagnostic::{FileId, Finding, Findings, Place};
+use crate::diagnostic::{FileId, Finding, Findings, Place, nearest};
 use crate::locale::Locale;
 
 /// A value that can be read from YAML.
@@ -92,19 +92,10 @@ impl<'a> Reader<'a> {
 
 fn unknown(entry: &Entry, names: &[String]) -> Finding {
     let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);
-    match nearest(&entry.key, names) {
+    match nearest(&entry.key, names.iter().map(String::as_str)) {
         Some(name) => finding.with("similar", name).helped_by("help-similar"),
         None => finding.with("known", names.join(", ")),
     }
-}
-
-/// The name a person most likely meant: at most one slip and one more in four letters.
-fn nearest<'n>(key: &str, names: &'n [String]) -> Option<&'n String> {
-    let distances = names
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(key, name), name));
-    let (distance, name) = distances.min_by_key(|(distance, _)| *distance)?;
-    (distance <= 1 + key.chars().count() / 4).then_some(name)
 }
 
 /// A record's place for messages: its beginning, for a long record would underline pages.
