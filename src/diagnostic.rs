@@ -1,10 +1,8 @@
 //! Findings: what is wrong with the data, where, and what to do about it.
 //! They carry a rule, places and figures; their words live in the locale files.
 
-mod human;
 mod sources;
 
-pub use human::{Style, human};
 pub use sources::{FileId, Place, Sources};
 
 /// How serious a finding (havainto) is.

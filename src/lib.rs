@@ -17,6 +17,7 @@ pub mod locale;
 pub mod markdown;
 pub mod page;
 pub mod render;
+pub mod report;
 pub mod section;
 pub mod theme;
 pub mod write;

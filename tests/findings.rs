@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use toteuma::diagnostic::{Style, human};
 use toteuma::locale::Locale;
+use toteuma::report::{Style, human};
 
 #[test]
 fn every_mistake_is_told_with_its_place_and_cure() {

@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use super::console::Console;
 use super::{Build, DONE, ERRORS, FAILURE};
-use crate::diagnostic::{Level, human};
+use crate::diagnostic::Level;
 use crate::locale::Locale;
+use crate::report::human;
 use crate::{Built, Done, Failure, write};
 
 pub fn run(asked: &Build, console: &mut Console) -> u8 {

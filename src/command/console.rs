@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 use anstream::ColorChoice;
 
 use super::Colour;
-use crate::diagnostic::Style;
 use crate::locale::Locale;
+use crate::report::Style;
 
 pub struct Console {
     quiet: bool,

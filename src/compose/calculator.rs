@@ -3,9 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::fees::{rate, sides};
-use super::figures::{missing_cell, number_cell, plain_head};
-use super::goals::downloads;
+use super::parts::{downloads, missing_cell, number_cell, plain_head};
+use super::sides::{rate, sides};
 use super::trace;
 use crate::finance::{rounding, surcharge, vat};
 use crate::page::{Block, Calculator, Cell, Choice, Occasion, Row, Step, Table, Trace};

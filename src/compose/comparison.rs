@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::figures::{Year, missing_cell, number_cell, plain_head};
-use super::goals::downloads;
+use super::figures::Year;
+use super::parts::{downloads, missing_cell, number_cell, plain_head};
 use super::{chart, trace};
 use crate::content::{Page, PageKind};
 use crate::finance::{Rule, realisation, share, sum};
@@ -126,8 +126,8 @@ fn heads(context: &Context, lines: &[Line]) -> Vec<page::Head> {
     let first = &lines[0];
     let mut heads = vec![
         plain_head(context.word("comparison.area", &[]), false),
-        super::figures::abbreviated_head(context, first.budget_label, true),
-        super::figures::abbreviated_head(context, first.actuals_label, true),
+        super::parts::abbreviated_head(context, first.budget_label, true),
+        super::parts::abbreviated_head(context, first.actuals_label, true),
         plain_head(context.word("comparison.realisation", &[]), true),
         plain_head(context.word("comparison.share", &[]), true),
     ];

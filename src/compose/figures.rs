@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::goals::downloads;
+use super::parts::{abbreviated_head, downloads, missing_cell, number_cell, plain_head};
 use super::{chart, notes, trace};
 use crate::content::PageKind;
 use crate::finance::realisation;
@@ -113,39 +113,6 @@ fn explain_once(heads: &mut [Head]) {
     }
 }
 
-pub fn plain_head(text: String, numeric: bool) -> Head {
-    let rest = text.clone();
-    Head {
-        text,
-        abbreviation: None,
-        meaning: None,
-        rest,
-        numeric,
-        partial: false,
-        mark: None,
-    }
-}
-
-/// A head whose first word is a known abbreviation, which the page explains.
-pub fn abbreviated_head(context: &Context, text: &str, numeric: bool) -> Head {
-    let text = context.locale.typeset(text);
-    let short: String = text
-        .chars()
-        .take_while(|character| character.is_alphanumeric())
-        .collect();
-    let Some(kind) = context.locale.word(&format!("column-abbreviation.{short}")) else {
-        return plain_head(text, numeric);
-    };
-    let meaning = context.word(&format!("column.{kind}"), &[]);
-    let rest = text.get(short.len()..).unwrap_or_default().to_owned();
-    Head {
-        abbreviation: Some(short),
-        meaning: Some(meaning),
-        rest,
-        ..plain_head(text, numeric)
-    }
-}
-
 fn row(context: &Context, id: &str, table: &Table, row: &Row) -> page::Row {
     let published = row.values.is_some();
     page::Row {
@@ -183,27 +150,6 @@ fn cell(context: &Context, id: &str, table: &Table, value: &figures::Value) -> C
             mark,
             ..missing_cell(context)
         },
-    }
-}
-
-/// A cell that holds a number.
-pub fn number_cell(context: &Context, number: Decimal) -> Cell {
-    Cell {
-        text: context.locale.number(number),
-        number: Some(number.to_string()),
-        spoken: None,
-        mark: None,
-    }
-}
-
-/// A cell that holds nothing.
-pub fn missing_cell(context: &Context) -> Cell {
-    let spoken = Some(context.word("missing.missing", &[]));
-    Cell {
-        text: "–".to_owned(),
-        number: None,
-        spoken,
-        mark: None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Goals as a table: one body per goal, one row per action.
 
 use super::context::Context;
-use super::{figures, notes};
-use crate::page::{self, Block, Download, GoalTable};
+use super::{notes, parts};
+use crate::page::{self, Block, GoalTable};
 use crate::section::goals::{Action, Goal, Goals, Status};
 use crate::section::shared::{Markdown, Marked};
 use crate::section::{Section, ids};
@@ -16,7 +16,7 @@ pub fn block(context: &Context, section: &Section, goals: &Goals) -> Block {
             .collect(),
         None => ["goal", "action", "measure", "outcome"]
             .iter()
-            .map(|key| figures::plain_head(context.word(&format!("goals.{key}"), &[]), false))
+            .map(|key| parts::plain_head(context.word(&format!("goals.{key}"), &[]), false))
             .collect(),
     };
     let day = context
@@ -37,21 +37,13 @@ pub fn block(context: &Context, section: &Section, goals: &Goals) -> Block {
         heads,
         goals: goals.goals.iter().map(|each| goal(context, each)).collect(),
         notes: notes::notes(context, &id, &goals.notes),
-        downloads: downloads(&id),
+        downloads: parts::downloads(&id),
         id,
     })
 }
 
-/// The files beside the table of this id.
-pub fn downloads(id: &str) -> Vec<Download> {
-    vec![Download {
-        href: format!("{id}.csv"),
-        format: "CSV".to_owned(),
-    }]
-}
-
 fn head(context: &Context, id: &str, goals: &Goals, column: &Marked) -> page::Head {
-    let mut head = figures::abbreviated_head(context, &column.text, false);
+    let mut head = parts::abbreviated_head(context, &column.text, false);
     head.mark = notes::mark(id, &goals.notes, column.mark.as_ref());
     head
 }

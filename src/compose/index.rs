@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::fees::sides;
+use super::sides::sides;
 use crate::content::Page;
 use crate::page::{Block, Entries, Entry, Letter, Link, Topic, Topics};
 use crate::section::Section;

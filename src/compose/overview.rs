@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::goals;
+use super::parts;
 use crate::content::{Page, PageKind};
 use crate::page::{Block, Link, StatusRow, Statuses};
 use crate::section::goals::{Action, Goal, Status};
@@ -21,7 +22,7 @@ pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Blo
         let caption = status
             .as_ref()
             .map_or_else(untold, |status| status.text.clone());
-        let downloads = goals::downloads(&id);
+        let downloads = parts::downloads(&id);
         let block = Statuses {
             id,
             caption,

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 
-use super::{FileId, Finding, Findings, Level, Place, Sources};
+use crate::diagnostic::{FileId, Finding, Findings, Level, Place, Sources};
 use crate::locale::Locale;
 
 /// How the text may look.
