@@ -14,6 +14,7 @@ mod note_and_mark;
 mod per_resident_mismatch;
 mod published;
 mod raw_html;
+mod report_left_out;
 mod texts;
 mod too_many_series;
 mod unknown_reference;
@@ -29,7 +30,7 @@ use crate::theme::Theme;
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
 /// Every rule, in order of names.
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     broken_link::findings,
     change_mismatch::findings,
     chart_without_columns::findings,
@@ -40,6 +41,7 @@ const RULES: [Rule; 13] = [
     note_and_mark::findings,
     per_resident_mismatch::findings,
     raw_html::findings,
+    report_left_out::findings,
     too_many_series::findings,
     unknown_reference::findings,
     vat_mismatch::findings,

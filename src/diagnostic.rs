@@ -81,11 +81,24 @@ impl Finding {
     }
 }
 
-/// The known word that a person most likely meant: at most one slip, and one more in four letters.
+/// The known word that a person most likely meant: at most one slip, and one more in four letters,
+/// or a word that begins with it.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = known.map(|known| (strsim::damerau_levenshtein(word, known), known));
-    let (distance, known) = distances.min()?;
-    (distance <= 1 + word.chars().count() / 4 && !known.is_empty()).then_some(known)
+    let known: Vec<&str> = known.filter(|known| !known.is_empty()).collect();
+    let distances = known
+        .iter()
+        .map(|known| (strsim::damerau_levenshtein(word, known), *known));
+    let close = distances
+        .min()
+        .filter(|(distance, _)| *distance <= 1 + word.chars().count() / 4);
+    let longer = || {
+        known
+            .iter()
+            .filter(|known| word.len() > 3 && known.starts_with(word))
+            .min()
+            .copied()
+    };
+    close.map(|(_, known)| known).or_else(longer)
 }
 
 /// All findings of a run, in file order once [`Findings::sorted`].

@@ -242,6 +242,8 @@ pub struct Table {
 pub struct Row {
     pub id: String,
     pub name: String,
+    /// Where the name leads, relative to the page.
+    pub href: Option<String>,
     pub mark: Option<Mark>,
     /// A sum row.
     pub sum: bool,

@@ -47,12 +47,14 @@ pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         let table = match block {
             Block::Goals(goals) => Some((&goals.id, csv::goals(goals))),
-            Block::Table(table) => Some((&table.id, csv::table(table))),
+            Block::Table(table) => Some((&table.id, csv::table(table, html.words()))),
             Block::Fees(fees) => Some((&fees.id, csv::fees(fees, html.words()))),
             Block::Statuses(statuses) => {
                 Some((&statuses.id, csv::statuses(statuses, html.words())))
             }
-            Block::Calculator(calculator) => Some((&calculator.id, csv::table(&calculator.table))),
+            Block::Calculator(calculator) => {
+                Some((&calculator.id, csv::table(&calculator.table, html.words())))
+            }
             _ => None,
         };
         if let Some((id, bytes)) = table {

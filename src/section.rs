@@ -10,6 +10,7 @@ pub mod ids;
 pub mod prices;
 pub mod shared;
 pub mod terms;
+pub mod year;
 
 use crate::diagnostic::{FileId, Finding, Place};
 use crate::yaml::{Decode, Node, Reader, Value};

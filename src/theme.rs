@@ -26,6 +26,8 @@ pub struct Theme {
     pub words: BTreeMap<String, String>,
     /// Every file below `static/`, by its path there.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Style sheets that only the site's own theme has: every page loads them.
+    pub own_sheets: Vec<String>,
     /// The page's background on light and dark pages, from `tokens.css`.
     pub paper: (String, String),
 }
@@ -37,7 +39,7 @@ pub struct Templates {
     pub own: Vec<(String, String)>,
 }
 
-/// Why a theme cannot be used.
+/// Why a theme cannot be used; no reason when its folder is not there.
 #[derive(Debug)]
 pub struct Unusable {
     pub path: PathBuf,
@@ -70,6 +72,11 @@ pub fn theme(site: &Path, name: &str, locale: &Locale) -> Result<Theme, Unusable
             }
         }
     }
+    let own_sheets = own.keys().filter(|path| !shipped.contains_key(*path));
+    let own_sheets = own_sheets
+        .filter_map(|path| path.strip_prefix("static/css/"))
+        .map(str::to_owned)
+        .collect();
     let tokens = files
         .get("css/tokens.css")
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
@@ -78,6 +85,7 @@ pub fn theme(site: &Path, name: &str, locale: &Locale) -> Result<Theme, Unusable
         templates,
         words,
         files,
+        own_sheets,
         paper,
     })
 }
@@ -91,6 +99,12 @@ fn own_files(folder: &Path, name: &str) -> Result<BTreeMap<String, Cow<'static, 
     let mut files = BTreeMap::new();
     if name == "default" && !folder.is_dir() {
         return Ok(files);
+    }
+    if !folder.is_dir() {
+        return Err(Unusable {
+            path: folder.to_owned(),
+            reason: String::new(),
+        });
     }
     for entry in WalkDir::new(folder).follow_links(false).sort_by_file_name() {
         let entry = entry.map_err(|error| unusable(error.path().unwrap_or(folder), &error))?;

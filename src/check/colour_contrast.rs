@@ -1,12 +1,35 @@
 //! A colour of the site's own that cannot be read on its background, or is no colour at all.
 //! Limits: WCAG 2.2, 4.5:1 for text and 3:1 for shapes.
 
+use rust_decimal::Decimal;
+
 use crate::content::Content;
 use crate::diagnostic::Finding;
 use crate::theme::{Theme, contrast};
+use crate::yaml::Spanned;
+
+/// The ink of letters on dark and on light series, and the contrast they need in hundredths.
+const LETTERS: ([&str; 2], u32) = (["#ffffff", "#10191f"], 450);
 
 pub fn findings(content: &Content, theme: &Theme) -> Vec<Finding> {
     let mut found = Vec::new();
+    for colour in &content.settings.colours {
+        let series = colour
+            .token
+            .value
+            .strip_prefix('s')
+            .and_then(|number| number.parse::<usize>().ok());
+        let Some(ink) = series.and_then(|number| LETTERS.0.get((number + 1) % 2)) else {
+            continue;
+        };
+        for value in [&colour.light, &colour.dark] {
+            let Some(ratio) = contrast::ratio(&value.value, ink).filter(|ratio| *ratio < LETTERS.1)
+            else {
+                continue;
+            };
+            found.push(told("letter-contrast", content, value, ratio, LETTERS.1));
+        }
+    }
     for colour in &content.settings.colours {
         let Some(limit) = contrast::limit(&colour.token.value) else {
             let known = contrast::tokens().collect::<Vec<_>>().join(", ");
@@ -29,22 +52,25 @@ pub fn findings(content: &Content, theme: &Theme) -> Vec<Finding> {
                     );
                 }
                 Some(hundredths) if hundredths < limit => {
-                    let shown = |number: u32| {
-                        content
-                            .locale
-                            .number(rust_decimal::Decimal::new(i64::from(number), 2))
-                    };
-                    let finding =
-                        Finding::error("low-contrast", value.place).with("text", &value.value);
-                    found.push(
-                        finding
-                            .with("ratio", shown(hundredths))
-                            .with("limit", shown(limit)),
-                    );
+                    found.push(told("low-contrast", content, value, hundredths, limit));
                 }
                 Some(_) => {}
             }
         }
     }
     found
+}
+
+fn told(
+    rule: &'static str,
+    content: &Content,
+    colour: &Spanned<String>,
+    ratio: u32,
+    limit: u32,
+) -> Finding {
+    let shown = |number: u32| content.locale.number(Decimal::new(i64::from(number), 2));
+    let finding = Finding::error(rule, colour.place).with("text", &colour.value);
+    finding
+        .with("ratio", shown(ratio))
+        .with("limit", shown(limit))
 }

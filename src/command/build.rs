@@ -112,6 +112,9 @@ fn failure_words(failure: &Failure, locale: &Locale) -> String {
     };
     match failure {
         Failure::Unreadable(what) => told("read", what.path.display().to_string(), &what.reason),
+        Failure::Theme(what) if what.reason.is_empty() => {
+            told("no-theme", what.path.display().to_string(), "")
+        }
         Failure::Theme(what) => told("theme", what.path.display().to_string(), &what.reason),
         Failure::Template(what) => told("template", what.path.display().to_string(), &what.reason),
         Failure::Write(write::Failure::Io { path, reason }) => {

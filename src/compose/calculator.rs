@@ -164,6 +164,7 @@ fn table(
     let rows = priced.iter().map(|(fee, net)| Row {
         id: format!("{id}-{}", fee.id),
         name: context.locale.typeset(&fee.name.text),
+        href: None,
         mark: None,
         sum: false,
         // The caption says so of all rows at once.

@@ -3,14 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::figures::Year;
 use super::parts::{downloads, missing_cell, number_cell, plain_head};
 use super::{chart, trace};
 use crate::content::{Page, PageKind};
-use crate::finance::{Rule, realisation, share, sum};
+use crate::finance::{Rule, margin, realisation, share, sum};
 use crate::page::{self, Block, Category, Cell, Figure, Form, Row, Series, Step, Table, Trace};
 use crate::section::Section;
 use crate::section::figures::Role;
+use crate::section::year::Year;
 
 /// The reports of a committee that hold a budget and actuals of the same year.
 pub fn reports<'a>(context: &'a Context, committee: &'a Page) -> Vec<(&'a Page, Year<'a>)> {
@@ -26,6 +26,7 @@ pub fn reports<'a>(context: &'a Context, committee: &'a Page) -> Vec<(&'a Page, 
 pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Block> {
     let reports = reports(context, committee);
     let mut blocks = Vec::new();
+    let remarks = margin_remarks(context, &reports);
     for role in [Role::Expenses, Role::Income, Role::Margin] {
         let lines: Vec<Line> = reports
             .iter()
@@ -38,11 +39,48 @@ pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Blo
         if role == Role::Expenses {
             blocks.push(Block::Chart(figure(context, &id, &lines)));
         }
-        let made = compared(context, &id, role, &lines);
+        let mut made = compared(context, &id, role, &lines);
+        if role == Role::Margin {
+            made.0.remarks.clone_from(&remarks);
+        }
         blocks.push(Block::Table(made.0));
         blocks.push(Block::Trace(made.1));
     }
     blocks
+}
+
+/// What a reader should know when published margins do not add up to income and expenses.
+fn margin_remarks(context: &Context, reports: &[(&Page, Year)]) -> Vec<String> {
+    let Some((_, first)) = reports.first() else {
+        return Vec::new();
+    };
+    let columns = [(first.budget, 0), (first.actuals, 1)];
+    let sums = |role: Role, side: usize| -> Option<Decimal> {
+        let figures: Option<Vec<Decimal>> = reports
+            .iter()
+            .map(|(_, year)| year.figures(role).map(|pair| [pair.0, pair.1][side]))
+            .collect();
+        sum::total(&figures?).map(|made| made.value)
+    };
+    let remark = |(column, side): (usize, usize)| {
+        let (income, expenses) = (sums(Role::Income, side)?, sums(Role::Expenses, side)?);
+        let (published, computed) = (
+            sums(Role::Margin, side)?,
+            margin::operating_margin(income, expenses)?.value,
+        );
+        let label = &first.table.columns.get(column)?.label.text;
+        let (label, published_text) = (
+            context.locale.typeset(label),
+            context.locale.number(published),
+        );
+        let values = [
+            ("column", label.as_str()),
+            ("published", published_text.as_str()),
+            ("computed", &context.locale.number(computed)),
+        ];
+        (published != computed).then(|| context.word("remark.margin-total", &values))
+    };
+    columns.into_iter().filter_map(remark).collect()
 }
 
 /// One report's figures of one role.
@@ -143,6 +181,7 @@ fn row(context: &Context, id: &str, line: &Line, whole: Option<Decimal>) -> Row 
             line.page.address.rsplit('/').next().unwrap_or_default()
         ),
         name: context.locale.typeset(line.page.short()),
+        href: Some(context.way(line.page, None)),
         mark: None,
         sum: false,
         computed: false,
@@ -159,6 +198,7 @@ fn total_row(context: &Context, id: &str, name: &str, budget: Decimal, actuals: 
     Row {
         id: format!("{id}-sum"),
         name: name.to_owned(),
+        href: None,
         mark: None,
         sum: true,
         computed: true,

@@ -9,7 +9,8 @@ use crate::content::PageKind;
 use crate::finance::realisation;
 use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
 use crate::section::computed::{self, Made};
-use crate::section::figures::{self, Column, ColumnKind, Figures, Role, Row, Table};
+use crate::section::figures::{self, Column, Figures, Role, Row, Table};
+use crate::section::year::Year;
 use crate::section::{self, ids};
 
 /// A table is printed smaller from this many columns of figures on.
@@ -118,6 +119,7 @@ fn row(context: &Context, id: &str, table: &Table, row: &Row) -> page::Row {
     page::Row {
         id: ids::row(id, row),
         name: context.locale.typeset(&row.name.text),
+        href: None,
         mark: notes::mark(id, &table.notes, row.name.mark.as_ref()),
         sum: row.role == Some(Role::Margin),
         computed: !published,
@@ -169,6 +171,7 @@ fn total_row(context: &Context, id: &str, table: &Table) -> Option<page::Row> {
     Some(page::Row {
         id: format!("{id}-sum"),
         name: context.locale.typeset(&name.value),
+        href: None,
         mark: None,
         sum: true,
         computed: true,
@@ -213,63 +216,6 @@ fn remarks(context: &Context, table: &Table) -> Vec<String> {
         }
     }
     remarks
-}
-
-/// Budget and actuals of a report's year: the columns that key figures are made of.
-pub struct Year<'a> {
-    pub table: &'a Table,
-    pub budget: usize,
-    pub actuals: usize,
-}
-
-impl<'a> Year<'a> {
-    /// The first table of a page that holds expenses, a budget and the same year's actuals.
-    pub fn of(page: &'a crate::content::Page) -> Option<Self> {
-        page.tables().find_map(|table| Self::in_table(page, table))
-    }
-
-    fn in_table(page: &crate::content::Page, table: &'a Table) -> Option<Self> {
-        table
-            .rows
-            .iter()
-            .find(|row| row.role == Some(Role::Expenses))?;
-        let year = |column: &Column| column.year.or(page.year());
-        let actuals = table
-            .columns
-            .iter()
-            .rposition(|column| column.kind == ColumnKind::Actuals)?;
-        let same = year(table.columns.get(actuals)?);
-        let budget = table
-            .columns
-            .iter()
-            .rposition(|column| column.kind == ColumnKind::Budget && year(column) == same)?;
-        Some(Self {
-            table,
-            budget,
-            actuals,
-        })
-    }
-
-    pub fn row(&self, role: Role) -> Option<&'a Row> {
-        self.table.rows.iter().find(|row| row.role == Some(role))
-    }
-
-    /// The figures of a role: budget and actuals, published or else computed.
-    pub fn figures(&self, role: Role) -> Option<(Decimal, Decimal)> {
-        Some((
-            self.figure(role, self.budget)?,
-            self.figure(role, self.actuals)?,
-        ))
-    }
-
-    fn figure(&self, role: Role, column: usize) -> Option<Decimal> {
-        let published = self.row(role)?.number(column);
-        let computed = || match role {
-            Role::Margin => computed::margin_of(self.table, column).map(|made| made.value),
-            _ => None,
-        };
-        published.or_else(computed)
-    }
 }
 
 /// Expenses, income and margin of a report at a glance, with how they were made.

@@ -42,7 +42,8 @@ const MOST_DIGITS: usize = 20;
 /// The exact number with as many decimals as were written. A unit `€` or `%` may follow.
 pub fn parse(text: &str) -> Result<Decimal, Fault> {
     let text = text.trim_end_matches(['€', '%']).trim();
-    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}']) {
+    // An en dash right before a digit is a minus that a word processor has changed.
+    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
@@ -116,6 +117,7 @@ mod tests {
         for (text, number) in [
             ("-3 150 893", "-3150893"),
             ("\u{2212}95,9", "-95.9"),
+            ("\u{2013}1 905 112", "-1905112"),
             ("- 34 110", "-34110"),
             ("24,70", "24.70"),
             ("12.10", "12.10"),

@@ -157,6 +157,12 @@ impl Tree {
             &mut self.folders[index],
         );
         self.files.push(path);
+        let lower = name.to_lowercase();
+        if matches!(lower.as_str(), "page.yaml" | "page.md" | "site.yaml") && lower != name {
+            self.findings
+                .push(Finding::error("misnamed-file", Place::top(file)).with("path", shown));
+            return Ok(());
+        }
         match (name.as_str(), ending.as_deref()) {
             ("site.yaml", _) if folder.parent.is_none() => {
                 self.settings = Some(file);
@@ -173,8 +179,13 @@ impl Tree {
             (_, Some("yaml" | "md")) => folder.sections.push(file),
             (_, Some("svg" | "png" | "jpg" | "jpeg" | "webp" | "avif" | "pdf")) => return Ok(()),
             _ => {
-                self.findings
-                    .push(Finding::warning("unknown-file", Place::top(file)).with("path", shown));
+                let lower = name.to_lowercase();
+                let meant = [".yml", ".yaml", ".md", ".yaml.txt", ".yml.txt", ".md.txt"];
+                let finding = match meant.iter().any(|ending| lower.ends_with(ending)) {
+                    true => Finding::error("misnamed-file", Place::top(file)),
+                    false => Finding::warning("unknown-file", Place::top(file)),
+                };
+                self.findings.push(finding.with("path", shown));
                 return Ok(());
             }
         }

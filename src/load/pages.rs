@@ -39,6 +39,17 @@ pub fn page(folder: &Folder, sources: &Sources, locale: &Locale) -> Result<Read,
         }
     }
     let (Some((head, text)), Some(file)) = (head, folder.head) else {
+        // What fees lack because the page's own head could not be read is not their fault.
+        let inherited = |finding: &Finding| {
+            matches!(
+                finding.rule,
+                "price-without-vat" | "price-without-basis" | "wrong-cell-count"
+            )
+        };
+        let findings = findings
+            .into_iter()
+            .filter(|finding| !inherited(finding))
+            .collect();
         return Ok((None, findings, newest));
     };
     for (key, place) in head.misplaced() {

@@ -10,11 +10,21 @@ use crate::page::{Cell, Fees, GoalTable, Head, Price, Statuses, Table};
 type Written = Result<Vec<u8>, csv::Error>;
 
 /// A table of figures.
-pub fn table(table: &Table) -> Written {
+pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
+    let computed = words
+        .get("computed")
+        .map_or("", String::as_str)
+        .to_lowercase();
     let head = heads(&table.heads);
     let rows = table.rows.iter().map(|row| {
         let cells = row.cells.iter().map(figure);
-        std::iter::once(text(&row.name)).chain(cells).collect()
+        std::iter::once(text(&if row.computed {
+            format!("{} ({computed})", row.name)
+        } else {
+            row.name.clone()
+        }))
+        .chain(cells)
+        .collect()
     });
     written(std::iter::once(head).chain(rows))
 }
@@ -118,7 +128,7 @@ fn price(price: &Price) -> String {
 
 /// A text that a spreadsheet would read as a formula gets an apostrophe in front.
 fn text(text: &str) -> String {
-    let plain = text.replace('\u{a0}', " ");
+    let plain = text.replace('\u{a0}', " ").replace('\u{ad}', "");
     if plain.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{plain}")
     } else {

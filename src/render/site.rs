@@ -9,9 +9,9 @@ use crate::theme::Theme;
 pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
     let mut files = vec![File {
         path: "site.css".to_owned(),
-        bytes: styles::sheet(&theme.files).into_bytes(),
+        bytes: styles::sheet(theme).into_bytes(),
     }];
-    for (path, sheet) in styles::others(&theme.files) {
+    for (path, sheet) in styles::others(theme) {
         files.push(File {
             path,
             bytes: sheet.into_bytes(),

@@ -1,31 +1,35 @@
 //! The theme's style sheets as one file, without comments and needless white space.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use crate::theme::Theme;
 
 /// The sheets in the order of their layers.
 const SHEETS: [&str; 6] = ["tokens", "base", "layout", "components", "charts", "print"];
 
 /// Sheets that only some pages load, by their file names.
-pub fn others(files: &BTreeMap<String, Cow<'static, [u8]>>) -> Vec<(String, String)> {
-    let own = files
+pub fn others(theme: &Theme) -> Vec<(String, String)> {
+    let all = theme
+        .files
         .iter()
         .filter_map(|(path, bytes)| Some((path.strip_prefix("css/")?, bytes)));
-    let others = own.filter(|(name, _)| {
-        !SHEETS
+    let shared = |name: &str| {
+        let sheet = SHEETS
             .iter()
-            .any(|sheet| name.strip_suffix(".css") == Some(*sheet))
-    });
+            .any(|sheet| name.strip_suffix(".css") == Some(*sheet));
+        sheet || theme.own_sheets.iter().any(|own| own == name)
+    };
+    let others = all.filter(|(name, _)| !shared(name));
     others
         .map(|(name, bytes)| (name.to_owned(), compact(&String::from_utf8_lossy(bytes))))
         .collect()
 }
 
-/// `site.css` from the theme's sheets.
-pub fn sheet(files: &BTreeMap<String, Cow<'static, [u8]>>) -> String {
-    let sheets = SHEETS
+/// `site.css` from the theme's sheets, those of the site's own theme last.
+pub fn sheet(theme: &Theme) -> String {
+    let names = SHEETS
         .iter()
-        .filter_map(|name| files.get(&format!("css/{name}.css")));
+        .map(|name| format!("{name}.css"))
+        .chain(theme.own_sheets.iter().cloned());
+    let sheets = names.filter_map(|name| theme.files.get(&format!("css/{name}")));
     sheets
         .map(|bytes| compact(&String::from_utf8_lossy(bytes)))
         .collect()

@@ -175,6 +175,9 @@ fn price(piece: &Piece, reader: &mut Reader) -> Option<Price> {
     if let Some((_, price)) = Price::WORDS.iter().find(|(word, _)| *word == text) {
         return Some(*price);
     }
+    if text.is_empty() {
+        return reader.fail(Finding::error("empty-price", piece.place));
+    }
     match number::parse(text) {
         Ok(amount) if amount.is_sign_negative() => {
             reader.fail(Finding::error("negative-price", piece.place).with("text", text))

@@ -58,6 +58,10 @@ impl<'a> Reader<'a> {
 
     /// Says that another shape of value was expected. `expected` is a key below `shape.`.
     pub fn wrong_type<T>(&mut self, node: &Node, expected: &str) -> Option<T> {
+        self.fail(self.mistyped(node, expected))
+    }
+
+    fn mistyped(&self, node: &Node, expected: &str) -> Finding {
         let found = match &node.value {
             Value::Empty => "empty",
             Value::Scalar(..) => "text",
@@ -67,19 +71,22 @@ impl<'a> Reader<'a> {
         let expected = self.locale.text(&format!("shape.{expected}"), &[]);
         let found = self.locale.text(&format!("shape.{found}"), &[]);
         let place = first_line(node);
-        self.fail(
-            Finding::error("wrong-type", place)
-                .with("expected", expected)
-                .with("found", found),
-        )
+        Finding::error("wrong-type", place)
+            .with("expected", expected)
+            .with("found", found)
     }
 
     /// The fields of a record whose keys are all known.
     pub fn fields<'n>(&mut self, node: &'n Node, keys: &[Key]) -> Option<Fields<'n>> {
-        let Value::Map(entries) = &node.value else {
-            return self.wrong_type(node, "record");
-        };
         let names: Vec<String> = keys.iter().map(Key::name).collect();
+        let Value::Map(entries) = &node.value else {
+            let keys = names.join(", ");
+            return self.fail(
+                self.mistyped(node, "record")
+                    .with("known", keys)
+                    .helped_by("help-record"),
+            );
+        };
         for entry in entries.iter().filter(|entry| !names.contains(&entry.key)) {
             self.findings.push(unknown(entry, &names));
         }
@@ -92,6 +99,13 @@ impl<'a> Reader<'a> {
 
 fn unknown(entry: &Entry, names: &[String]) -> Finding {
     let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);
+    // "Aikuiset: arkisin | 7,00" was meant as a row.
+    if matches!(&entry.node.value, Value::Scalar(text, _) if text.contains(" | "))
+        && !names.contains(&entry.key)
+        && entry.key.contains(|c: char| c.is_uppercase() || c == ' ')
+    {
+        return finding.helped_by("help-row");
+    }
     match nearest(&entry.key, names.iter().map(String::as_str)) {
         Some(name) => finding.with("similar", name).helped_by("help-similar"),
         None => finding.with("known", names.join(", ")),

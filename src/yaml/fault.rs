@@ -72,9 +72,14 @@ fn help(kind: &ErrorKind, text: &str, at: usize) -> &'static str {
         .get(line_start..)
         .and_then(|rest| rest.lines().next())
         .unwrap_or_default();
-    let indent = &line[..line.len() - line.trim_start().len()];
+    let next = text
+        .get(line_start..)
+        .and_then(|rest| rest.lines().nth(1))
+        .unwrap_or_default();
     match kind {
-        _ if indent.contains('\t') => "help-tab",
+        _ if indented_by_tab(line) || indented_by_tab(next) => "help-tab",
+        _ if lacks_space(line) || lacks_space(next) => "help-space",
+        _ if begins_specially(line) => "help-special",
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
@@ -99,4 +104,30 @@ fn help(kind: &ErrorKind, text: &str, at: usize) -> &'static str {
         _ if line.matches(": ").count() > 1 => "help-colon",
         _ => "help",
     }
+}
+
+fn indented_by_tab(line: &str) -> bool {
+    line.len() > line.trim_start_matches([' ', '\t']).len()
+        && line.trim_start_matches(' ').starts_with('\t')
+}
+
+/// `title:Varhaiskasvatus`: a key and a colon with no space after it.
+fn lacks_space(line: &str) -> bool {
+    let line = line.trim_start_matches([' ', '-']);
+    let Some((key, value)) = line.split_once(':') else {
+        return false;
+    };
+    let plain = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    plain && !value.is_empty() && !value.starts_with([' ', '/'])
+}
+
+/// `unit: %`, `base: - | x`: a value that begins with a sign that means something to YAML.
+fn begins_specially(line: &str) -> bool {
+    let value = line
+        .split_once(": ")
+        .map_or("", |(_, value)| value.trim_start());
+    value.starts_with(['%', '@', '`', ']', '}', ',']) || value.starts_with("- ")
 }

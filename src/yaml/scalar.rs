@@ -93,7 +93,7 @@ pub fn parse_day(text: &str) -> Option<Date> {
     .ok()
 }
 
-/// A row of cells written on one line, divided by bars: `Traktori | 32,67 | 41,00`.
+/// A row of cells written on one line, divided by bars, `Traktori | 32,67 | 41,00`, or by tabs.
 #[derive(Debug, Clone)]
 pub struct Bars {
     pub pieces: Vec<Piece>,
@@ -117,7 +117,9 @@ impl Decode for Bars {
         let shift = usize::from(*style == Style::Quoted);
         let mut start = node.place.start as usize + shift;
         let mut pieces = Vec::new();
-        for part in text.split('|') {
+        // Cells pasted from a spreadsheet are divided by tabs.
+        let divider = if text.contains('|') { '|' } else { '\t' };
+        for part in text.split(divider) {
             let trimmed = part.trim();
             let lead = part.len() - part.trim_start().len();
             let place = Place::new(reader.file, start + lead, start + lead + trimmed.len());

@@ -268,7 +268,9 @@ impl Builder<'_> {
     ) {
         let before = self.text.get(..at).unwrap_or_default();
         let line = before.rsplit('\n').next().unwrap_or_default().trim();
-        let meant = comment.starts_with(|first: char| first.is_ascii_digit());
+        // "#3" was meant as text, and so was anything with another cell after it.
+        let meant =
+            comment.starts_with(|first: char| first.is_ascii_digit()) || comment.contains(" | ");
         if placement == granit_parser::Placement::Right && meant && !line.is_empty() {
             self.findings
                 .push(Finding::error("swallowed-by-comment", place));

@@ -185,6 +185,13 @@ fn table(file: TableFile, several: bool, reader: &mut Reader) -> Option<Table> {
     if several && file.id.is_none() {
         return reader.fail(Finding::error("missing-key", file.place).with("key", "id"));
     }
+    if let Some(total) = file
+        .total
+        .as_ref()
+        .filter(|total| total.value.contains('|'))
+    {
+        return reader.fail(Finding::error("total-with-cells", total.place));
+    }
     let columns = file.columns.0;
     let mut whole = true;
     for row in &file.rows {

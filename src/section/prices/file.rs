@@ -354,6 +354,14 @@ fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) 
             },
             reader,
         ),
+        (None, Some(_), None) | (None, None, Some(_)) if !taxable => {
+            reader.fail(Finding::error("one-price", file.name.place))
+        }
+        (None, Some(_), None) if basis == Some(VatBasis::Gross) => reader
+            .fail(Finding::error("price-of-other-side", file.name.place).with("basis", "gross")),
+        (None, None, Some(_)) if basis == Some(VatBasis::Net) => {
+            reader.fail(Finding::error("price-of-other-side", file.name.place).with("basis", "net"))
+        }
         (None, Some(_), None) => no_price(file, "gross", reader),
         (None, None, Some(_)) => no_price(file, "net", reader),
         _ => reader.fail(Finding::error("price-without-basis", file.name.place)),
