@@ -4,35 +4,39 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // Finnish inflection: double letters become one, and a word loses its last vowel and case ending.
-  const folded = (text) => text.toLocaleLowerCase('fi').replace(/[\s\u00a0]+/g, ' ').replace(/([a-zåäö])\1/g, '$1').trim();
+  const folded = (text) => text.toLocaleLowerCase('fi').replace(/\s+/g, ' ').replace(/([a-zåäö])\1/g, '$1').trim();
   const stem = (word) => (word.length > 4 ? word.replace(/[aeiouyäöå]?[tn]?$/, '') : word);
 
   const input = get('haku');
   const status = get('haku-tila');
   if (input && status) {
     const sections = all('.body > section');
-    const index = sections.flatMap((section) => {
-      const heading = section.querySelector('h2').textContent;
-      return all('.fees tbody tr, .fee-list > li', section).map((fee) => {
-        const caption = fee.closest('table')?.caption.textContent ?? '';
-        return { fee, text: folded(`${heading} ${caption} ${fee.textContent} ${fee.dataset.k ?? ''}`) };
-      });
+    const groups = all('.fees, .fee-list');
+    // The heading right above a group stays as long as one of its groups has something to show.
+    const heading = (group) => {
+      let above = group.previousElementSibling;
+      while (!/H[23]/.test(above.tagName)) above = above.previousElementSibling;
+      return above;
+    };
+    const index = groups.flatMap((group) => {
+      const titles = [group.parentElement.firstElementChild, heading(group), group.caption].map((title) => title?.textContent ?? '');
+      const fees = all('tbody tr, :scope > li', group);
+      return fees.map((fee) => ({ fee, text: folded([...titles, fee.textContent, fee.dataset.k ?? ''].join(' ')) }));
     });
     // What stands around the fees of a section is out of the way while one searches.
-    const around = all('.body > section > :not(h2, .fees, .fee-list, h3)');
+    const around = all('.body > section > :not(h2, .fees, .fee-list)');
     const filter = () => {
       const words = folded(input.value).split(' ').filter(Boolean).map(stem);
+      const busy = words.length > 0;
       let hits = 0;
       for (const { fee, text } of index) {
         fee.hidden = !words.every((word) => text.includes(word));
         hits += fee.hidden ? 0 : 1;
       }
-      const busy = words.length > 0;
       for (const element of around) element.hidden = busy;
-      for (const group of all('.fees, .fee-list')) {
-        group.hidden = !group.querySelector('tbody tr:not([hidden]), li:not([hidden])');
-        const title = all('h3', group.parentElement).filter((h) => h.compareDocumentPosition(group) & 4).pop();
-        if (title && title.id) title.hidden = group.hidden;
+      for (const group of groups) {
+        group.hidden = busy && !group.querySelector('tbody tr:not([hidden]), li:not([hidden])');
+        if (!group.hidden) heading(group).hidden = false;
       }
       for (const section of sections) section.hidden = busy && !section.querySelector('.fees:not([hidden]), .fee-list:not([hidden])');
       get('ei-osumia').hidden = hits > 0;
@@ -40,7 +44,7 @@
       status.textContent = busy ? form.replace('{number}', hits) : '';
     };
     input.addEventListener('input', filter);
-    input.value = new URLSearchParams(location.search).get('haku') ?? '';
+    input.value = new URLSearchParams(location.search).get('haku') ?? input.value;
     if (input.value) filter();
   }
 
