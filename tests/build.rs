@@ -271,3 +271,22 @@ fn a_theme_of_the_site_overrides_single_files() {
     assert_eq!(page, "<main>A omin sanoin</main>");
     assert!(output.join("site.css").exists());
 }
+
+#[test]
+fn a_theme_of_the_site_extends_a_template_and_adds_a_style_sheet() {
+    let site = small_site();
+    let theme = site.path().join("themes/oma");
+    fs::create_dir_all(theme.join("pages")).expect("a folder");
+    fs::create_dir_all(theme.join("static/css")).expect("a folder");
+    let template = "{% extends \"default/pages/text.html\" %}\n{% block after %}<p>oma</p>{% endblock after %}";
+    fs::write(theme.join("pages/text.html"), template).expect("a template");
+    fs::write(theme.join("static/css/oma.css"), "h1 { color: red; }").expect("a sheet");
+    let settings = site.path().join("content/site.yaml");
+    fs::write(&settings, "name: Pikkula\nlanguage: fi\ntheme: oma\n").expect("settings");
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    let page = fs::read_to_string(output.join("a/index.html")).expect("a page");
+    assert!(page.contains("<p>oma</p>") && page.contains("Teksti."));
+    let sheet = fs::read_to_string(output.join("site.css")).expect("the style sheet");
+    assert!(sheet.contains("h1{color:red}"));
+}
