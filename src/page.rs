@@ -360,6 +360,8 @@ pub struct Entry {
     pub link: Link,
     /// "32,67 € / 41,00 € · €/h".
     pub remark: String,
+    /// A sanction, not a fee.
+    pub sanction: bool,
 }
 
 /// Goals of all areas under one status (tavoitteet tilan mukaan).

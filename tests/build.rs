@@ -290,3 +290,69 @@ fn a_theme_of_the_site_extends_a_template_and_adds_a_style_sheet() {
     let sheet = fs::read_to_string(output.join("site.css")).expect("the style sheet");
     assert!(sheet.contains("h1{color:red}"));
 }
+
+/// Data is data: whatever stands in a field, it stays text on the page.
+#[test]
+fn nothing_in_the_data_breaks_out_of_its_place() {
+    let payload = "</title></td></text>\\\"'><script>alert(1)</script>{{ 7 * 7 }}=cmd";
+    let site = small_site();
+    let write = |name: &str, text: String| {
+        let place = site.path().join("content").join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, text).expect("a file");
+    };
+    write(
+        "site.yaml",
+        format!(
+            "name: \"P {payload}\"\ntagline: \"{payload}\"\nlanguage: fi\naddress: https://a.example/\ncontact:\n  - \"{payload}\"\n"
+        ),
+    );
+    write(
+        "r/page.yaml",
+        format!(
+            "kind: report\ntitle: \"R {payload}\"\ndate: 30.6.2024\nbrief:\n  - \"{payload}\"\n"
+        ),
+    );
+    write(
+        "r/1-luvut.yaml",
+        format!(
+            "kind: figures\ntitle: \"L {payload}\"\ntables:\n  - title: \"{payload}\"\n    unit: \"{payload}\"\n    \
+             columns: TP 2023 | TOT. 30.6.\n    chart:\n      kind: stacked-bars\n      title: \"{payload}\"\n    \
+             rows:\n      - \"A {payload} | 1 | 2\"\n"
+        ),
+    );
+    write(
+        "r/2-tavoitteet.yaml",
+        format!(
+            "kind: goals\ntitle: T\ngoals:\n  - goal: \"G {payload}\"\n    actions:\n      - due: \"{payload}\"\n"
+        ),
+    );
+    write(
+        "m/page.yaml",
+        "kind: price-list\ntitle: M\nvat: unknown\n".to_owned(),
+    );
+    write(
+        "m/1-maksut.yaml",
+        format!(
+            "kind: prices\ntitle: M\ngroups:\n  - unit: \"{payload}\"\n    fees:\n      - name: \"F {payload}\"\n        \
+             price: 1\n        limit: \"{payload}\"\n        keywords: \"{payload}\"\n        vat-label: \"{payload}\"\n"
+        ),
+    );
+    let output = site.path().join("output");
+    let run = built(site.path(), &output);
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    for (name, bytes) in files(&output) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if name.ends_with(".html") {
+            assert!(!text.contains("<script>alert"), "{name}");
+            assert!(!text.contains("49=cmd"), "{name}");
+        }
+        if name.ends_with(".csv") {
+            assert!(!text.contains("\n=") && !text.contains(",="), "{name}");
+        }
+    }
+}

@@ -79,6 +79,7 @@ fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry 
             current: false,
         },
         remark,
+        sanction: fee.sanction,
     }
 }
 

@@ -78,11 +78,26 @@ pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Writte
 /// A group of fees.
 pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
     let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
-    let mut head = vec!["id".to_owned(), text(&fees.head), text(&word("unit"))];
+    let mut head = vec![
+        "id".to_owned(),
+        text(&word("kind")),
+        text(&fees.head),
+        text(&word("unit")),
+    ];
     head.extend(fees.price_heads.iter().map(|head| text(head)));
     head.extend([text(&word("vat")), text(&word("conditions"))]);
     let rows = fees.fees.iter().map(|fee| {
-        let mut row = vec![fee.id.clone(), text(&fee.name), text(&fee.unit)];
+        let kind = match (fee.sanction, fee.addon) {
+            (true, _) => word("sanction"),
+            (_, true) => word("addon"),
+            _ => word("fee"),
+        };
+        let mut row = vec![
+            fee.id.clone(),
+            text(&kind),
+            text(&fee.name),
+            text(&fee.unit),
+        ];
         row.extend(fee.prices.iter().map(price));
         let mut conditions = fee.conditions.clone();
         conditions.extend(fee.text.as_deref().map(stripped));
