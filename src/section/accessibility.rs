@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use super::shared::Markdown;
 use super::{Body, Written};
-use crate::diagnostic::Finding;
 use crate::yaml::{Decode, Node, Reader, record};
 
 record! {
@@ -66,15 +65,14 @@ impl Status {
 
 impl Decode for Status {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "full" => Some(Status::Full),
-            "partial" => Some(Status::Partial),
-            "none" => Some(Status::None),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(finding.with("known", "full, partial, none"))
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("full", Status::Full),
+                ("partial", Status::Partial),
+                ("none", Status::None),
+            ],
+        )
     }
 }
 
@@ -96,14 +94,13 @@ impl Assessment {
 
 impl Decode for Assessment {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "self" => Some(Assessment::Own),
-            "external" => Some(Assessment::External),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(finding.with("known", "self, external"))
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("self", Assessment::Own),
+                ("external", Assessment::External),
+            ],
+        )
     }
 }
 

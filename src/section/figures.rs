@@ -6,7 +6,7 @@ mod file;
 use rust_decimal::Decimal;
 
 use super::shared::{Marked, Note};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::Place;
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
 pub use column::{Column, ColumnKind};
@@ -35,18 +35,15 @@ pub enum ChartKind {
 
 impl Decode for ChartKind {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "stacked-bars" => Some(ChartKind::StackedBars),
-            "grouped-bars" => Some(ChartKind::GroupedBars),
-            "lines" => Some(ChartKind::Lines),
-            "budget-actuals" => Some(ChartKind::BudgetActuals),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(
-                    finding.with("known", "stacked-bars, grouped-bars, lines, budget-actuals"),
-                )
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("stacked-bars", ChartKind::StackedBars),
+                ("grouped-bars", ChartKind::GroupedBars),
+                ("lines", ChartKind::Lines),
+                ("budget-actuals", ChartKind::BudgetActuals),
+            ],
+        )
     }
 }
 
@@ -112,15 +109,14 @@ impl Role {
 
 impl Decode for Role {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "expenses" => Some(Role::Expenses),
-            "income" => Some(Role::Income),
-            "margin" => Some(Role::Margin),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(finding.with("known", "expenses, income, margin"))
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("expenses", Role::Expenses),
+                ("income", Role::Income),
+                ("margin", Role::Margin),
+            ],
+        )
     }
 }
 

@@ -86,13 +86,7 @@ impl Status {
 
 impl Decode for Status {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        if let Some(status) = Status::ALL.into_iter().find(|status| status.key() == text) {
-            return Some(status);
-        }
-        let known: Vec<_> = Status::ALL.iter().map(|status| status.key()).collect();
-        let finding = Finding::error("unknown-word", node.place).with("text", text);
-        reader.fail(finding.with("known", known.join(", ")))
+        reader.one_of(node, &Status::ALL.map(|status| (status.key(), status)))
     }
 }
 

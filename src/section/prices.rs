@@ -32,15 +32,14 @@ pub enum Style {
 
 impl Decode for Style {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "table" => Some(Style::Table),
-            "bullets" => Some(Style::Bullets),
-            "numbered" => Some(Style::Numbered),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(finding.with("known", "table, bullets, numbered"))
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("table", Style::Table),
+                ("bullets", Style::Bullets),
+                ("numbered", Style::Numbered),
+            ],
+        )
     }
 }
 
@@ -104,15 +103,14 @@ pub enum VatBasis {
 
 impl Decode for VatBasis {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match String::decode(node, reader)?.as_str() {
-            "net" => Some(VatBasis::Net),
-            "gross" => Some(VatBasis::Gross),
-            "both" => Some(VatBasis::Both),
-            other => {
-                let finding = Finding::error("unknown-word", node.place).with("text", other);
-                reader.fail(finding.with("known", "net, gross, both"))
-            }
-        }
+        reader.one_of(
+            node,
+            &[
+                ("net", VatBasis::Net),
+                ("gross", VatBasis::Gross),
+                ("both", VatBasis::Both),
+            ],
+        )
     }
 }
 

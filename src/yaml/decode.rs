@@ -76,6 +76,17 @@ impl<'a> Reader<'a> {
             .with("found", found)
     }
 
+    /// The meaning of a word that must be one of these.
+    pub fn one_of<T: Copy>(&mut self, node: &Node, words: &[(&str, T)]) -> Option<T> {
+        let text = String::decode(node, self)?;
+        if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
+            return Some(*meaning);
+        }
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let finding = Finding::error("unknown-word", node.place).with("text", text);
+        self.fail(finding.with("known", known.join(", ")))
+    }
+
     /// The fields of a record whose keys are all known.
     pub fn fields<'n>(&mut self, node: &'n Node, keys: &[Key]) -> Option<Fields<'n>> {
         let names: Vec<String> = keys.iter().map(Key::name).collect();

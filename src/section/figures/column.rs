@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::Place;
 use crate::section::shared::{Marked, is_line};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, parse_day, record};
 
@@ -87,13 +87,7 @@ impl ColumnKind {
 
 impl Decode for ColumnKind {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        if let Some(kind) = ColumnKind::ALL.into_iter().find(|kind| kind.key() == text) {
-            return Some(kind);
-        }
-        let known: Vec<_> = ColumnKind::ALL.iter().map(|kind| kind.key()).collect();
-        let finding = Finding::error("unknown-word", node.place).with("text", text);
-        reader.fail(finding.with("known", known.join(", ")))
+        reader.one_of(node, &ColumnKind::ALL.map(|kind| (kind.key(), kind)))
     }
 }
 
