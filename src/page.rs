@@ -434,8 +434,8 @@ pub struct Frame {
 #[derive(Debug, Clone, Serialize)]
 pub struct FooterColumn {
     pub title: String,
-    /// Lines of text.
-    pub lines: Vec<String>,
+    /// Lines of text; one that is an address leads there, the others have no `href`.
+    pub lines: Vec<Link>,
     /// `href` below the root, or an outside address.
     pub links: Vec<Link>,
 }

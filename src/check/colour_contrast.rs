@@ -3,13 +3,16 @@
 
 use rust_decimal::Decimal;
 
-use crate::content::Content;
+use crate::content::{Colour, Content};
 use crate::diagnostic::Finding;
 use crate::theme::{Theme, contrast};
 use crate::yaml::Spanned;
 
+/// Text on dark backgrounds.
+const WHITE: &str = "#ffffff";
+
 /// The ink of letters on dark and on light series, and the contrast they need in hundredths.
-const LETTERS: ([&str; 2], u32) = (["#ffffff", "#10191f"], 450);
+const LETTERS: ([&str; 2], u32) = ([WHITE, "#10191f"], 450);
 
 pub fn findings(content: &Content, theme: &Theme) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -31,6 +34,10 @@ pub fn findings(content: &Content, theme: &Theme) -> Vec<Finding> {
         }
     }
     for colour in &content.settings.colours {
+        if let Some(limit) = contrast::background_limit(&colour.token.value) {
+            found.extend(behind_white(content, colour, limit));
+            continue;
+        }
         let Some(limit) = contrast::limit(&colour.token.value) else {
             let known = contrast::tokens().collect::<Vec<_>>().join(", ");
             let finding = Finding::error("unknown-word", colour.token.place);
@@ -59,6 +66,23 @@ pub fn findings(content: &Content, theme: &Theme) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// A background of white text.
+fn behind_white(content: &Content, colour: &Colour, limit: u32) -> Vec<Finding> {
+    let judged =
+        [&colour.light, &colour.dark]
+            .into_iter()
+            .filter_map(|value| match contrast::ratio(&value.value, WHITE) {
+                None => {
+                    Some(Finding::error("not-a-colour", value.place).with("text", &value.value))
+                }
+                Some(ratio) if ratio < limit => Some(
+                    told("low-contrast", content, value, ratio, limit).helped_by("help-background"),
+                ),
+                Some(_) => None,
+            });
+    judged.collect()
 }
 
 fn told(

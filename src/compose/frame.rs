@@ -58,7 +58,11 @@ fn footer(context: &Context) -> Vec<FooterColumn> {
         let title = context.word("footer.contact", &[]);
         columns.push(FooterColumn {
             title,
-            lines: settings.contact.clone(),
+            lines: settings
+                .contact
+                .iter()
+                .map(|line| line_of(context, line))
+                .collect(),
             links: Vec::new(),
         });
     }
@@ -78,6 +82,18 @@ fn footer(context: &Context) -> Vec<FooterColumn> {
         });
     }
     columns
+}
+
+/// A line of the contact block: a mail or web address becomes a link.
+fn line_of(context: &Context, line: &str) -> Link {
+    let target = address(line);
+    let is_address = !line.contains(' ') && matches!(Target::in_text(&target), Target::Outside(_));
+    let href = if is_address { target } else { String::new() };
+    Link {
+        href,
+        text: context.locale.typeset(line),
+        current: false,
+    }
 }
 
 /// The page that a host shows for an unknown address. It may be shown at any depth, so its links

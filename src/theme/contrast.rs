@@ -16,6 +16,17 @@ const LIMITS: [(&str, u32); 12] = [
     ("s6", 300),
 ];
 
+/// Backgrounds a site may set, with their least contrast against white text in hundredths.
+const BACKGROUNDS: [(&str, u32); 1] = [("night", 700)];
+
+/// The least contrast that white text needs on a background of this name.
+pub fn background_limit(token: &str) -> Option<u32> {
+    BACKGROUNDS
+        .iter()
+        .find(|(name, _)| *name == token)
+        .map(|(_, limit)| *limit)
+}
+
 /// The least contrast of a colour, in hundredths; `None` for a name that cannot be set.
 pub fn limit(token: &str) -> Option<u32> {
     LIMITS
@@ -26,7 +37,7 @@ pub fn limit(token: &str) -> Option<u32> {
 
 /// The names that can be set.
 pub fn tokens() -> impl Iterator<Item = &'static str> {
-    LIMITS.iter().map(|(name, _)| *name)
+    LIMITS.iter().chain(&BACKGROUNDS).map(|(name, _)| *name)
 }
 
 /// Contrast of two colours in hundredths: 2100 for black on white. `None` when one is no colour.
