@@ -25,7 +25,7 @@ pub use frame::{frame, not_found};
 
 use context::Context;
 
-use crate::content::{Content, Page, PageKind};
+use crate::content::{Content, Page};
 use crate::page::{self, Block, Prose, Section};
 use crate::section::generated::{Generated, Kind};
 use crate::section::{self, Body};
@@ -71,30 +71,11 @@ pub fn page(content: &Content, page: &Page) -> page::Page {
             .collect(),
         source: context.source(),
         updated: page.head.date.map(|day| context.day(day)),
-        styles: styles(page.kind),
-        scripts: scripts(page.kind),
         structured: structured::graph(&context, &heading),
         canonical: context.absolute(&page.address),
         unlisted: false,
         heading,
         sections,
-    }
-}
-
-/// What only this kind of page needs is not loaded by the others.
-fn styles(kind: PageKind) -> Vec<String> {
-    match kind {
-        PageKind::Front => vec!["front.css".to_owned()],
-        PageKind::PriceList => vec!["fees.css".to_owned()],
-        PageKind::Glossary | PageKind::FeeIndex => vec!["lists.css".to_owned()],
-        _ => Vec::new(),
-    }
-}
-
-fn scripts(kind: PageKind) -> Vec<String> {
-    match kind {
-        PageKind::PriceList => vec!["fees.js".to_owned()],
-        _ => Vec::new(),
     }
 }
 

@@ -94,7 +94,7 @@ pub fn build(
         });
     }
 
-    let day = day.or(content.newest).unwrap_or(Date::ZERO);
+    let day = day.or(content.newest);
     let Some(frame) = compose::frame(&content, day) else {
         return Ok(Built {
             findings,

@@ -39,10 +39,6 @@ pub struct Page {
     pub source: Option<Link>,
     /// The day the page's data is from.
     pub updated: Option<Day>,
-    /// Styles beyond the site's own, paths below its root.
-    pub styles: Vec<String>,
-    /// Scripts of the page, paths below the site's root.
-    pub scripts: Vec<String>,
     /// JSON-LD, one graph.
     pub structured: Option<String>,
     /// Absolute address of the page, when the site has one.
@@ -424,7 +420,8 @@ pub struct Frame {
     pub navigation: Vec<Link>,
     /// Footer columns.
     pub footer: Vec<FooterColumn>,
-    pub updated: Day,
+    /// The day the site is built for, when the data names one.
+    pub updated: Option<Day>,
     /// Where to report an error: `mailto:` or an address.
     pub feedback: Option<String>,
     /// Has custom colours: link `colours.css`.

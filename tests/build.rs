@@ -251,6 +251,9 @@ fn a_site_needs_nothing_but_its_content() {
     ] {
         assert!(output.join(name).exists(), "{name}");
     }
+    // Data that names no day gives pages that name none.
+    let page = fs::read_to_string(output.join("index.html")).expect("a page");
+    assert!(!page.contains("<time"), "{page}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::link::{self, Target};
 use crate::page::{self, Block, FooterColumn, Frame, Link, Page, Prose};
 
 /// The frame around every page of a site built for a day. Its links stand below the site's root.
-pub fn frame(content: &Content, day: Date) -> Option<Frame> {
+pub fn frame(content: &Content, day: Option<Date>) -> Option<Frame> {
     let front = content.pages.first()?;
     let context = Context {
         content,
@@ -32,7 +32,7 @@ pub fn frame(content: &Content, day: Date) -> Option<Frame> {
             .unwrap_or_default(),
         navigation: navigation.map(|page| context.link(page)).collect(),
         footer: footer(&context),
-        updated: context.day(day),
+        updated: day.map(|day| context.day(day)),
         feedback: settings
             .feedback
             .as_ref()
@@ -145,8 +145,6 @@ pub fn not_found(content: &Content) -> Option<Page> {
         }],
         source: None,
         updated: None,
-        styles: Vec::new(),
-        scripts: Vec::new(),
         structured: None,
         canonical: None,
         unlisted: true,
