@@ -10,9 +10,11 @@ mod duplicate_id;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
+mod mixed_signs;
+mod mixed_years;
+mod no_population;
 mod note_and_mark;
 mod per_resident_mismatch;
-mod published;
 mod raw_html;
 mod report_left_out;
 mod texts;
@@ -30,7 +32,7 @@ use crate::theme::Theme;
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
 /// Every rule, in order of names.
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 17] = [
     broken_link::findings,
     change_mismatch::findings,
     chart_without_columns::findings,
@@ -38,6 +40,9 @@ const RULES: [Rule; 14] = [
     long_brief::findings,
     margin_mismatch::findings,
     missing_description::findings,
+    mixed_signs::findings,
+    mixed_years::findings,
+    no_population::findings,
     note_and_mark::findings,
     per_resident_mismatch::findings,
     raw_html::findings,

@@ -32,6 +32,13 @@ impl Content {
         self.pages.iter().find(|page| page.address == address)
     }
 
+    /// The reports below a committee; none below any other page.
+    pub fn reports<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
+        let committee = page.kind == PageKind::Committee;
+        self.children(page)
+            .filter(move |page| committee && page.kind == PageKind::Report)
+    }
+
     pub fn children<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
         page.children
             .iter()

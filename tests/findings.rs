@@ -1,19 +1,19 @@
 //! Mistakes and their messages: each folder of `findings/` is a site with something wrong, and
 //! `expected.fi.txt` and `expected.en.txt` are what its author is told.
 
+mod cases;
+
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use toteuma::locale::Locale;
 use toteuma::report::{Style, human};
 
 #[test]
 fn every_mistake_is_told_with_its_place_and_cure() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings");
     let accept = std::env::var_os("ACCEPT").is_some();
     let mut wrong = Vec::new();
     let mut count = 0;
-    for case in folders(&cases) {
+    for case in cases::folders("findings") {
         count += 1;
         let name = case
             .file_name()
@@ -52,14 +52,4 @@ fn every_mistake_is_told_with_its_place_and_cure() {
         "{}\nWhen the new messages are right, accept them with\n    ACCEPT=1 cargo test --release --test findings",
         wrong.join("\n")
     );
-}
-
-fn folders(path: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(path).expect("the folder of cases");
-    let mut folders: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
 }

@@ -1,19 +1,20 @@
 //! Golden cases: each folder of `sites/` is a small municipality and what must come of it.
 //! `README.md` beside this file says how to add one and how to accept a change.
 
+mod cases;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use walkdir::WalkDir;
 
 #[test]
 fn every_small_municipality_is_built_as_expected() {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
     let accept = std::env::var_os("ACCEPT").is_some();
     let mut wrong = Vec::new();
     let mut count = 0;
-    for case in folders(&cases) {
+    for case in cases::folders("sites") {
         count += 1;
         let built = tempfile::tempdir().expect("a folder for the site");
         let site = built.path().join("site");
@@ -38,16 +39,6 @@ fn every_small_municipality_is_built_as_expected() {
          ACCEPT=1 cargo test --release --test sites",
         wrong.join("\n")
     );
-}
-
-fn folders(path: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(path).expect("the folder of cases");
-    let mut folders: Vec<_> = entries
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
 }
 
 /// The parts of a site that cases compare: what stands inside `<main>`, and tables as CSV.

@@ -1,14 +1,12 @@
 //! A published change in percent is not the change from the base column it names.
 
-use super::published::compared;
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
+use crate::section::published::differing;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let changes = compared(content, page)
-        .into_iter()
-        .filter(|figure| figure.row.change_of.is_some());
-    let wrong = changes.filter(|figure| !figure.made.agrees(figure.published));
+    let differing = differing(content, page).into_iter();
+    let wrong = differing.filter(|figure| figure.row.change_of.is_some());
     let finding = wrong.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         Finding::warning("change-mismatch", figure.place)

@@ -1,14 +1,12 @@
 //! A published amount per resident does not follow from the amount and the known population.
 
-use super::published::compared;
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
+use crate::section::published::differing;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let figures = compared(content, page)
-        .into_iter()
-        .filter(|figure| figure.row.per_resident_of.is_some());
-    let wrong = figures.filter(|figure| !figure.made.agrees(figure.published));
+    let differing = differing(content, page).into_iter();
+    let wrong = differing.filter(|figure| figure.row.per_resident_of.is_some());
     let finding = wrong.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         let residents = figure

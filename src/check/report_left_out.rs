@@ -1,28 +1,16 @@
 //! A report that a committee's sums and comparisons would leave out without a word: it has figures,
-//! but no expenses with a budget and actuals of the same year. And reports of one committee whose
-//! expenses have different signs: their sums would mean nothing.
+//! but no expenses with a budget and actuals of the same year.
 
-use crate::content::{Content, Page, PageKind};
+use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::section::figures::Role;
 use crate::section::year::Year;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    if page.kind != PageKind::Committee {
-        return Vec::new();
-    }
     let reports = content
-        .children(page)
-        .filter(|page| page.kind == PageKind::Report);
-    let reports: Vec<&Page> = reports
-        .filter(|page| page.tables().next().is_some())
-        .collect();
-    let mut found: Vec<Finding> = reports
-        .iter()
-        .filter_map(|report| left_out(report))
-        .collect();
-    found.extend(mixed_signs(&reports));
-    found
+        .reports(page)
+        .filter(|report| report.tables().next().is_some());
+    reports.filter_map(left_out).collect()
 }
 
 fn left_out(report: &Page) -> Option<Finding> {
@@ -42,20 +30,4 @@ fn left_out(report: &Page) -> Option<Finding> {
     } else {
         finding
     })
-}
-
-fn mixed_signs(reports: &[&Page]) -> Option<Finding> {
-    let signed = reports.iter().filter_map(|report| {
-        let (budget, _) = Year::of(report)?.figures(Role::Expenses)?;
-        (!budget.is_zero()).then_some((report, budget.is_sign_negative()))
-    });
-    let signed: Vec<_> = signed.collect();
-    let (first, sign) = signed.first()?;
-    let (other, _) = signed.iter().find(|(_, other)| other != sign)?;
-    let finding = Finding::error("mixed-signs", other.head.place).with("report", other.short());
-    Some(
-        finding
-            .with("first", first.short())
-            .and_at(first.head.place, "label.first"),
-    )
 }

@@ -5,25 +5,9 @@ use crate::diagnostic::{Finding, Place};
 use crate::section::computed;
 use crate::section::figures::Table;
 
-pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let missing = page
-        .tables()
-        .flat_map(|table| without_population(content, table));
+pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     page.tables()
         .flat_map(|table| of_table(page, table))
-        .chain(missing)
-        .collect()
-}
-
-/// A row that is only computed from the population, which nobody has given.
-fn without_population(content: &Content, table: &Table) -> Vec<Finding> {
-    if !content.settings.population.is_empty() {
-        return Vec::new();
-    }
-    let rows = table.rows.iter().filter(|row| row.values.is_none());
-    let wanted = rows.filter_map(|row| row.per_resident_of.as_ref());
-    wanted
-        .map(|wanted| Finding::error("no-population", wanted.place))
         .collect()
 }
 

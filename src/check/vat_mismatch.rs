@@ -15,11 +15,7 @@ fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);
-    if vat::pair_agrees(net, gross, rate) {
-        return None;
-    }
-    let up = vat::gross(net, rate)?.rounded(2);
-    let down = vat::net(gross, rate)?.rounded(2);
+    let (up, down) = vat::misfit(net, gross, rate)?;
     let shown = |number| content.locale.number(number);
     let finding = Finding::warning("vat-mismatch", fee.place)
         .with("net", shown(net))

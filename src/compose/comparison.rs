@@ -3,22 +3,21 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::parts::{downloads, missing_cell, number_cell, plain_head};
+use super::parts::{abbreviated_head, downloads, missing_cell, number_cell, plain_head};
 use super::{chart, trace};
-use crate::content::{Page, PageKind};
-use crate::finance::{Rule, margin, realisation, share, sum};
+use crate::content::Page;
+use crate::finance::{margin, realisation, share, sum};
 use crate::page::{self, Block, Category, Cell, Figure, Form, Row, Series, Step, Table, Trace};
 use crate::section::Section;
 use crate::section::figures::Role;
+use crate::section::published::within_rounding;
 use crate::section::year::Year;
 
 /// The reports of a committee that hold a budget and actuals of the same year.
 pub fn reports<'a>(context: &'a Context, committee: &'a Page) -> Vec<(&'a Page, Year<'a>)> {
-    let children = context
+    context
         .content
-        .children(committee)
-        .filter(|page| page.kind == PageKind::Report);
-    children
+        .reports(committee)
         .filter_map(|page| Some((page, Year::of(page)?)))
         .collect()
 }
@@ -78,7 +77,8 @@ fn margin_remarks(context: &Context, reports: &[(&Page, Year)]) -> Vec<String> {
             ("published", published_text.as_str()),
             ("computed", &context.locale.number(computed)),
         ];
-        (published != computed).then(|| context.word("remark.margin-total", &values))
+        (!within_rounding(published, computed, 3 * reports.len()))
+            .then(|| context.word("remark.margin-total", &values))
     };
     columns.into_iter().filter_map(remark).collect()
 }
@@ -164,8 +164,8 @@ fn heads(context: &Context, lines: &[Line]) -> Vec<page::Head> {
     let first = &lines[0];
     let mut heads = vec![
         plain_head(context.word("comparison.area", &[]), false),
-        super::parts::abbreviated_head(context, first.budget_label, true),
-        super::parts::abbreviated_head(context, first.actuals_label, true),
+        abbreviated_head(context, first.budget_label, true),
+        abbreviated_head(context, first.actuals_label, true),
         plain_head(context.word("comparison.realisation", &[]), true),
         plain_head(context.word("comparison.share", &[]), true),
     ];
@@ -226,7 +226,6 @@ fn percent_cell(context: &Context, made: Option<crate::finance::Computed>) -> Ce
 
 fn realised(context: &Context, line: &Line) -> Option<Step> {
     let made = realisation::percent(line.actuals, line.budget)?;
-    debug_assert_eq!(made.rule, Rule::Realisation);
     let values = [
         ("actuals", line.actuals_label),
         ("budget", line.budget_label),

@@ -277,15 +277,9 @@ fn remark(context: &Context, fee: &Fee) -> Option<String> {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);
-    if vat::pair_agrees(net, gross, rate) {
-        return None;
-    }
+    let (up, down) = vat::misfit(net, gross, rate)?;
     let locale = context.locale;
     let euros = |number| locale.amount(number, "€");
-    let (up, down) = (
-        vat::gross(net, rate)?.rounded(2),
-        vat::net(gross, rate)?.rounded(2),
-    );
     let values = [
         ("name", locale.typeset(&fee.name.text)),
         ("net", euros(net)),

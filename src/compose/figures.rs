@@ -1,7 +1,5 @@
 //! Tables of figures: heads, rows, computed rows, remarks, and the key figures of a report.
 
-use rust_decimal::Decimal;
-
 use super::context::Context;
 use super::parts::{abbreviated_head, downloads, missing_cell, number_cell, plain_head};
 use super::{chart, notes, trace};
@@ -10,6 +8,7 @@ use crate::finance::realisation;
 use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
 use crate::section::computed::{self, Made};
 use crate::section::figures::{self, Column, Figures, Role, Row, Table};
+use crate::section::published::{self, Compared};
 use crate::section::year::Year;
 use crate::section::{self, ids};
 
@@ -181,41 +180,26 @@ fn total_row(context: &Context, id: &str, table: &Table) -> Option<page::Row> {
 
 /// What a reader should know of published figures that do not follow from the others.
 fn remarks(context: &Context, table: &Table) -> Vec<String> {
-    let mut remarks = Vec::new();
-    for row in &table.rows {
-        for (column, head) in table.columns.iter().enumerate() {
-            let Some(number) = row.number(column) else {
-                continue;
-            };
-            let Some(made) = computed::cell(context.content, context.page, table, row, column)
-            else {
-                continue;
-            };
-            let computed = made.computed.rounded(number.scale());
-            let close = row.role == Some(Role::Margin)
-                && (number.checked_sub(computed))
-                    .is_some_and(|off| off.abs() <= Decimal::new(1, number.scale()));
-            if made.agrees(number) || close {
-                continue;
-            }
-            let (name, label) = (
-                context.locale.typeset(&row.name.text),
-                context.locale.typeset(&head.label.text),
-            );
-            let (published, computed) = (
-                context.locale.number(number),
-                context.locale.number(computed),
-            );
-            let values = [
-                ("row", name.as_str()),
-                ("column", label.as_str()),
-                ("published", published.as_str()),
-                ("computed", computed.as_str()),
-            ];
-            remarks.push(context.word("remark.differs", &values));
-        }
-    }
-    remarks
+    let compared = published::in_table(context.content, context.page, table);
+    let differing = compared.iter().filter(|figure| figure.differs());
+    differing.map(|figure| remark(context, figure)).collect()
+}
+
+fn remark(context: &Context, figure: &Compared) -> String {
+    let locale = context.locale;
+    let computed = figure.made.computed.rounded(figure.published.scale());
+    let values = [
+        ("row", locale.typeset(&figure.row.name.text)),
+        ("column", locale.typeset(&figure.column.label.text)),
+        ("published", locale.number(figure.published)),
+        ("computed", locale.number(computed)),
+    ];
+    context.word(
+        "remark.differs",
+        &values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str())),
+    )
 }
 
 /// Expenses, income and margin of a report at a glance, with how they were made.

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::goals;
 use super::parts;
-use crate::content::{Page, PageKind};
+use crate::content::Page;
 use crate::page::{Block, Link, StatusRow, Statuses};
 use crate::section::goals::{Action, Goal, Status};
 use crate::section::{Body, Section};
@@ -36,10 +36,7 @@ pub fn blocks(context: &Context, section: &Section, committee: &Page) -> Vec<Blo
 }
 
 fn actions<'a>(context: &'a Context, committee: &'a Page) -> Vec<(&'a Page, &'a Goal, &'a Action)> {
-    let reports = context
-        .content
-        .children(committee)
-        .filter(|page| page.kind == PageKind::Report);
+    let reports = context.content.reports(committee);
     let goals = reports.flat_map(|page| {
         page.sections
             .iter()

@@ -27,8 +27,24 @@ pub fn net(gross: Decimal, rate: Decimal) -> Option<Computed> {
     })
 }
 
+/// What each side of a published pair would be by the other, when they do not belong together:
+/// the price with tax, then the one without. `None` for a pair that does.
+pub fn misfit(
+    net_price: Decimal,
+    gross_price: Decimal,
+    rate: Decimal,
+) -> Option<(Decimal, Decimal)> {
+    if pair_agrees(net_price, gross_price, rate) {
+        return None;
+    }
+    Some((
+        gross(net_price, rate)?.rounded(CENTS),
+        net(gross_price, rate)?.rounded(CENTS),
+    ))
+}
+
 /// Whether a published pair belongs together: either side may have been rounded from the other.
-pub fn pair_agrees(net_price: Decimal, gross_price: Decimal, rate: Decimal) -> bool {
+fn pair_agrees(net_price: Decimal, gross_price: Decimal, rate: Decimal) -> bool {
     let up = gross(net_price, rate).map(|made| made.rounded(CENTS));
     let down = net(gross_price, rate).map(|made| made.rounded(CENTS));
     up == Some(gross_price) || down == Some(net_price)

@@ -1,0 +1,26 @@
+//! Reports of one committee whose expenses have different signs: their sums would mean nothing.
+
+use crate::content::{Content, Page};
+use crate::diagnostic::Finding;
+use crate::section::figures::Role;
+use crate::section::year::Year;
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let judged = content.reports(page).filter_map(|report| {
+        let year = Year::of(report)?;
+        let (budget, _) = year.figures(Role::Expenses)?;
+        (!budget.is_zero()).then_some((report, budget.is_sign_negative()))
+    });
+    let judged: Vec<_> = judged.collect();
+    let Some((first, expected)) = judged.first() else {
+        return Vec::new();
+    };
+    let others = judged.iter().filter(|(_, found)| found != expected);
+    let finding = others.map(|(other, _)| {
+        Finding::error("mixed-signs", other.head.place)
+            .with("report", other.short())
+            .with("first", first.short())
+            .and_at(first.head.place, "label.first")
+    });
+    finding.collect()
+}
