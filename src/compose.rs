@@ -31,12 +31,8 @@ use crate::section::generated::{Generated, Kind};
 use crate::section::{self, Body};
 
 /// A page of the site in the words of its language.
-pub fn page(content: &Content, page: &Page) -> page::Page {
-    let context = Context {
-        content,
-        page,
-        locale: &content.locale,
-    };
+pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
+    let context = Context::new(content, page, language);
     let mut sections: Vec<Section> = figures::facts(&context).into_iter().collect();
     if let Some(text) = &page.text {
         let html = context.markdown("s").blocks(&text.text);
@@ -48,12 +44,14 @@ pub fn page(content: &Content, page: &Page) -> page::Page {
             .map(|section| composed(&context, section)),
     );
     number_charts(&mut sections);
-    let heading = context.locale.typeset(&page.head.title);
+    let heading = context.text(&page.head.title);
     page::Page {
         path: context.path(),
         root: "../".repeat(context.path().matches('/').count()),
         template: page.kind.name(),
         lang: context.locale.language().to_owned(),
+        first_lang: content.locale.language().to_owned(),
+        languages: context.languages(),
         title: context.window_title(),
         description: context.description(),
         lead: page
@@ -67,7 +65,7 @@ pub fn page(content: &Content, page: &Page) -> page::Page {
             .head
             .brief
             .iter()
-            .map(|text| context.locale.typeset(text))
+            .map(|text| context.text(text))
             .collect(),
         source: context.source(),
         updated: page.head.date.map(|day| context.day(day)),
@@ -127,7 +125,7 @@ fn composed(context: &Context, section: &section::Section) -> Section {
     Section {
         id: section.id.clone(),
         number: section.number.clone().filter(|_| context.is_numbered()),
-        title: context.locale.typeset(&section.title),
+        title: context.text(&section.title),
         blocks,
     }
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
 use crate::section::figures::Table;
 use crate::section::prices::{Fee, Vat, VatBasis};
-use crate::section::shared::Markdown;
+use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
@@ -18,8 +18,9 @@ pub struct Content {
     /// Every page after its parent, siblings in order; the front page first.
     pub pages: Vec<Page>,
     pub sources: Sources,
-    /// The words of the site's language.
+    /// The words of the site's first language, and of its others in order.
     pub locale: Locale,
+    pub translations: Vec<Locale>,
     /// The bytes of the municipality's own logo.
     pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
@@ -27,6 +28,14 @@ pub struct Content {
 }
 
 impl Content {
+    /// The words of a language by its number in the site's order.
+    pub fn language(&self, number: usize) -> &Locale {
+        let translated = number
+            .checked_sub(1)
+            .and_then(|index| self.translations.get(index));
+        translated.unwrap_or(&self.locale)
+    }
+
     /// The page at an address without slashes around it: "" is the front page.
     pub fn page(&self, address: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.address == address)
@@ -68,8 +77,8 @@ impl Page {
     }
 
     /// What navigation and tables call the page.
-    pub fn short(&self) -> &str {
-        self.head.short.as_deref().unwrap_or(&self.head.title)
+    pub fn short(&self) -> &Text {
+        self.head.short.as_ref().unwrap_or(&self.head.title)
     }
 
     /// All tables of figures on the page.
@@ -164,13 +173,13 @@ record! {
         /// What the page is; an ordinary page when left out.
         kind: PageKind,
         /// The main heading.
-        title: String,
+        title: Text,
         /// A shorter name for navigation.
-        short: Option<String>,
+        short: Option<Text>,
         /// The first paragraph, Markdown.
         lead: Option<Markdown>,
         /// 70–160 characters for search engines.
-        description: Option<Spanned<String>>,
+        description: Option<Spanned<Text>>,
         /// Shown in the main menu.
         navigation: bool,
         /// The document the data comes from.
@@ -178,11 +187,11 @@ record! {
         /// The day the data is from.
         date: Option<Date>,
         /// At most three short sentences.
-        brief: Vec<String>,
+        brief: Vec<Text>,
         /// The committee (toimielin).
-        body: Option<Spanned<String>>,
+        body: Option<Spanned<Text>>,
         /// The service area (vastuualue); the title when left out.
-        area: Option<Spanned<String>>,
+        area: Option<Spanned<Text>>,
         /// The financial year.
         year: Option<i16>,
         /// The list's VAT status.
@@ -190,13 +199,13 @@ record! {
         /// Which prices the list publishes.
         vat_basis: Option<Spanned<VatBasis>>,
         /// The list's unit.
-        unit: Option<Spanned<String>>,
+        unit: Option<Spanned<Text>>,
         /// The day the list takes effect.
         valid_from: Option<Spanned<Date>>,
         /// The last day of the list.
         valid_until: Option<Spanned<Date>>,
         /// Who decided on the list, when and in which section.
-        decision: Option<Spanned<String>>,
+        decision: Option<Spanned<Text>>,
     }
 }
 
@@ -244,7 +253,7 @@ record! {
     /// The document the data comes from (lähde).
     pub struct Source {
         /// Its name and publisher.
-        title: String,
+        title: Text,
         /// Its address.
         link: Option<Spanned<String>>,
         /// Its day.
@@ -256,17 +265,19 @@ record! {
     /// Settings of the site: `content/site.yaml`.
     pub struct Settings {
         /// The municipality: Kemijärvi.
-        name: String,
+        name: Text,
         /// Under the name: Talous ja maksut.
-        tagline: Option<String>,
+        tagline: Option<Text>,
         /// The language of the pages: fi.
         language: Spanned<String>,
+        /// Languages the texts are translated to: sv, en.
+        translations: Vec<Spanned<String>>,
         /// The site's address, for canonical links and the site map.
         address: Option<Spanned<String>>,
         /// A notice above every page, Markdown.
         notice: Option<Markdown>,
         /// Lines of the contact block.
-        contact: Vec<String>,
+        contact: Vec<Text>,
         /// An e-mail or web address for corrections.
         feedback: Option<Spanned<String>>,
         /// Columns of links in the footer.
@@ -286,7 +297,7 @@ record! {
     /// A column of the footer.
     pub struct FooterColumn {
         /// Its heading.
-        title: String,
+        title: Text,
         /// Its links.
         links: Vec<FooterLink>,
     }
@@ -296,7 +307,7 @@ record! {
     /// A link in the footer.
     pub struct FooterLink {
         /// Its text.
-        text: String,
+        text: Text,
         /// A page of the site or an outside address.
         to: Spanned<String>,
     }
@@ -310,7 +321,7 @@ record! {
         /// How many.
         residents: Decimal,
         /// Who says so.
-        source: Option<String>,
+        source: Option<Text>,
     }
 }
 
@@ -320,7 +331,7 @@ record! {
         /// The file, below `content/`.
         file: Spanned<String>,
         /// Its alternative text.
-        text: String,
+        text: Text,
     }
 }
 
@@ -337,6 +348,12 @@ record! {
 }
 
 impl Settings {
+    /// The languages of the site, the first one first.
+    pub fn languages(&self) -> Vec<String> {
+        let all = std::iter::once(&self.language).chain(&self.translations);
+        all.map(|language| language.value.clone()).collect()
+    }
+
     /// Residents on the last day known at a day, or on the first day known after it.
     pub fn residents(&self, day: Date) -> Option<&Population> {
         let before = self

@@ -70,59 +70,56 @@ pub fn build(
     let loaded = load::content(site).map_err(Failure::Unreadable)?;
     let (mut findings, sources, language) = (loaded.findings, loaded.sources, loaded.language);
     let Some(content) = loaded.content else {
-        return Ok(Built {
-            findings: findings.sorted(),
-            sources,
-            language,
-            done: None,
-        });
+        return Ok(not_built(findings.sorted(), sources, language));
     };
     let name = content
         .settings
         .theme
         .as_ref()
         .map_or("default", |theme| theme.value.as_str());
-    let theme = theme::theme(site, name, &content.locale).map_err(Failure::Theme)?;
-    findings.extend(check::findings(&content, &theme));
+    let locales = std::iter::once(&content.locale).chain(&content.translations);
+    let themes: Result<Vec<_>, _> = locales
+        .map(|locale| theme::theme(site, name, locale))
+        .collect();
+    let themes = themes.map_err(Failure::Theme)?;
+    let Some(theme) = themes.first() else {
+        return Ok(not_built(findings, sources, language));
+    };
+    findings.extend(check::findings(&content, theme));
     let findings = findings.sorted();
     if findings.has_errors() {
-        return Ok(Built {
-            findings,
-            sources,
-            language,
-            done: None,
-        });
+        return Ok(not_built(findings, sources, language));
     }
 
     let day = day.or(content.newest);
-    let Some(frame) = compose::frame(&content, day) else {
-        return Ok(Built {
-            findings,
-            sources,
-            language,
-            done: None,
-        });
-    };
-    let html = render::html(&theme, frame).map_err(Failure::Template)?;
+    // One renderer for each language: the frame and the theme's words are its own.
+    let mut renderers = Vec::with_capacity(themes.len());
+    for (language, theme) in themes.iter().enumerate() {
+        if let Some(frame) = compose::frame(&content, language, day) {
+            renderers.push(render::html(theme, frame).map_err(Failure::Template)?);
+        }
+    }
     let output = write::output(site, output).map_err(Failure::Write)?;
 
     let done = AtomicUsize::new(0);
-    let total = content.pages.len();
+    let total = content.pages.len() * renderers.len();
     content.pages.par_iter().try_for_each(|page| {
-        let page = compose::page(&content, page);
-        for file in render::files(&page, &html).map_err(Failure::Template)? {
-            output.take(&file).map_err(Failure::Write)?;
+        for (language, html) in renderers.iter().enumerate() {
+            let page = compose::page(&content, page, language);
+            for file in render::files(&page, html).map_err(Failure::Template)? {
+                output.take(&file).map_err(Failure::Write)?;
+            }
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         Ok(())
     })?;
     let missing = compose::not_found(&content);
-    for page in missing.iter() {
-        for file in render::files(page, &html).map_err(Failure::Template)? {
+    for (page, html) in missing.iter().zip(&renderers) {
+        for file in render::files(page, html).map_err(Failure::Template)? {
             output.take(&file).map_err(Failure::Write)?;
         }
     }
-    for file in render::shared(&content, &theme)
+    for file in render::shared(&content, theme)
         .iter()
         .chain(&render::sitemap(&content))
     {
@@ -138,4 +135,14 @@ pub fn build(
             changes,
         }),
     })
+}
+
+/// What errors leave of a build.
+fn not_built(findings: Findings, sources: Sources, language: Option<String>) -> Built {
+    Built {
+        findings,
+        sources,
+        language,
+        done: None,
+    }
 }

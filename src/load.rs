@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::content::{Content, Settings};
 use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
 use crate::locale::Locale;
-use crate::yaml::{self, Decode, Reader};
+use crate::yaml::{self, Decode, Node, Reader, Value};
 
 /// A folder that could not be walked or read: a failure of the machine, not of the data.
 #[derive(Debug)]
@@ -45,10 +45,14 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         .and_then(Locale::shipped)
         .unwrap_or_else(Locale::finnish);
 
+    let languages = settings
+        .as_ref()
+        .map(Settings::languages)
+        .unwrap_or_default();
     let read: Result<Vec<_>, Unreadable> = tree
         .folders
         .par_iter()
-        .map(|folder| pages::page(folder, &sources, &locale))
+        .map(|folder| pages::page(folder, &sources, &locale, &languages))
         .collect();
     let mut pages = Vec::new();
     let mut newest = None;
@@ -70,6 +74,11 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 pages,
                 sources,
                 locale,
+                translations: languages
+                    .iter()
+                    .skip(1)
+                    .filter_map(|name| Locale::shipped(name))
+                    .collect(),
                 logo,
                 newest,
             })
@@ -115,11 +124,15 @@ fn settings(
     };
     let locale = Locale::finnish();
     let mut reader = Reader::new(file, &locale);
-    let node = yaml::tree(&text, 0, file, &mut reader.findings);
-    let settings = node.and_then(|node| Settings::decode(&node, &mut reader));
+    let Some(node) = yaml::tree(&text, 0, file, &mut reader.findings) else {
+        findings.extend(reader.finish());
+        return Ok(None);
+    };
+    let mut reader = reader.in_languages(&languages(&node));
+    let settings = Settings::decode(&node, &mut reader);
     if let Some(settings) = &settings {
-        let language = &settings.language;
-        if Locale::shipped(&language.value).is_none() {
+        let all = std::iter::once(&settings.language).chain(&settings.translations);
+        for language in all.filter(|language| Locale::shipped(&language.value).is_none()) {
             let known: Vec<_> = Locale::languages().collect();
             let finding =
                 Finding::error("unknown-word", language.place).with("text", &language.value);
@@ -128,8 +141,32 @@ fn settings(
                 .push(finding.with("known", known.join(", ")));
         }
     }
-    findings.extend(reader.findings);
+    findings.extend(reader.finish());
     Ok(settings)
+}
+
+/// The languages that the settings name, looked at before any text is read.
+fn languages(settings: &Node) -> Vec<String> {
+    let Value::Map(entries) = &settings.value else {
+        return Vec::new();
+    };
+    let texts = |key: &str| {
+        let entry = entries.iter().find(|entry| entry.key == key);
+        let nodes = match entry.map(|entry| &entry.node) {
+            Some(Node {
+                value: Value::List(items),
+                ..
+            }) => items.iter().collect(),
+            Some(node) => vec![node],
+            None => Vec::new(),
+        };
+        let text = |node: &Node| match &node.value {
+            Value::Scalar(text, _) => Some(text.clone()),
+            _ => None,
+        };
+        nodes.into_iter().filter_map(text).collect::<Vec<_>>()
+    };
+    [texts("language"), texts("translations")].concat()
 }
 
 /// The text of a file; a finding when it is not UTF-8.

@@ -4,11 +4,14 @@
 
 mod chart;
 mod fees;
+mod foreign;
 
 use serde::Serialize;
 
 pub use chart::*;
 pub use fees::*;
+pub use foreign::{foreign, in_html, unmarked};
+
 /// One page of the site (sivu).
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
@@ -20,6 +23,10 @@ pub struct Page {
     pub template: &'static str,
     /// BCP 47 code of the page's language.
     pub lang: String,
+    /// The language of texts that are marked as foreign: the site's first.
+    pub first_lang: String,
+    /// The same page in all languages of the site, this one `current`; empty when there is one.
+    pub languages: Vec<Language>,
     /// The main heading.
     pub heading: String,
     /// The window title: page – municipality.
@@ -45,6 +52,20 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Kept out of search engines and the site map.
     pub unlisted: bool,
+}
+
+/// A page in a language of the site.
+#[derive(Debug, Clone, Serialize)]
+pub struct Language {
+    /// BCP 47 code.
+    pub lang: String,
+    /// In the language itself: "Svenska".
+    pub name: String,
+    /// Relative to the page.
+    pub href: String,
+    /// The absolute address, when the site has one.
+    pub address: Option<String>,
+    pub current: bool,
 }
 
 /// An entry of a page's table of contents.
@@ -407,6 +428,8 @@ pub struct Search {
 /// What every page of the site shares; links are made relative by the renderer.
 #[derive(Debug, Clone, Serialize)]
 pub struct Frame {
+    /// The front page in the frame's language, below the root.
+    pub home: String,
     /// The municipality: "Kemijärvi".
     pub name: String,
     /// Under the name: "Talous ja maksut".

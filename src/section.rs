@@ -11,11 +11,12 @@ pub mod prices;
 pub mod published;
 pub mod shared;
 pub mod terms;
+pub mod text;
 pub mod year;
 
 use crate::diagnostic::{FileId, Finding, Place};
 use crate::yaml::{Decode, Node, Reader, Value};
-use shared::Markdown;
+use shared::{Markdown, Text};
 
 /// A section (osio): a part of a page under its own heading.
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub struct Section {
     pub id: String,
     /// The number printed before the heading.
     pub number: Option<String>,
-    pub title: String,
+    pub title: Text,
     /// Text between the heading and the rest.
     pub text: Option<Markdown>,
     pub body: Body,
@@ -59,7 +60,7 @@ pub enum Body {
 
 /// Heading, text and body of a section, as a file gives them.
 pub struct Written {
-    pub title: String,
+    pub title: Text,
     pub text: Option<Markdown>,
     pub body: Body,
 }

@@ -6,7 +6,7 @@ use crate::section::Section;
 use crate::section::accessibility::Accessibility;
 
 pub fn block(context: &Context, section: &Section, statement: &Accessibility) -> Block {
-    let text = |text: &str| context.markdown(&section.id).blocks(text);
+    let text = |text: &str| context.markdown(&section.id).words(text);
     let day = |day| context.locale.day(day);
     let (made, reviewed) = (day(statement.made), day(statement.reviewed));
     let mut status = text(&context.word(
@@ -27,16 +27,22 @@ pub fn block(context: &Context, section: &Section, statement: &Accessibility) ->
     let feedback = context.word("accessibility.feedback-text", &[]);
     let authority = context.word("accessibility.authority-text", &[]);
     let parts = [
-        ("service", text(&statement.service.text)),
+        ("service", text(&context.plain(&statement.service.text))),
         ("status-heading", status),
         ("made", text(&format!("{dates} {assessed}"))),
         (
             "feedback",
-            text(&format!("{feedback}\n\n{}", statement.feedback.text)),
+            text(&format!(
+                "{feedback}\n\n{}",
+                context.plain(&statement.feedback.text)
+            )),
         ),
         (
             "authority",
-            text(&format!("{authority}\n\n{}", statement.authority.text)),
+            text(&format!(
+                "{authority}\n\n{}",
+                context.plain(&statement.authority.text)
+            )),
         ),
     ];
     let part = |(key, html): (&str, String)| StatementPart {
@@ -53,9 +59,10 @@ pub fn block(context: &Context, section: &Section, statement: &Accessibility) ->
 fn gaps(context: &Context, statement: &Accessibility) -> String {
     let lines = statement.gaps.iter().map(|gap| {
         let planned = context.locale.day(gap.planned);
+        let (what, why) = (context.plain(&gap.gap), context.plain(&gap.reason));
         let values = [
-            ("gap", gap.gap.as_str()),
-            ("reason", gap.reason.as_str()),
+            ("gap", what.as_str()),
+            ("reason", why.as_str()),
             ("planned", &planned),
         ];
         format!("- {}", context.word("accessibility.gap", &values))

@@ -92,8 +92,9 @@ fn summary(
         .date
         .map(|day| context.locale.day(day))
         .unwrap_or_default();
+    let title = context.plain(&committee.head.title);
     let values = [
-        ("committee", committee.head.title.as_str()),
+        ("committee", title.as_str()),
         ("day", day.as_str()),
         ("actuals", actuals.as_str()),
         ("budget", budget.as_str()),
@@ -101,7 +102,7 @@ fn summary(
     ];
     let text = context.word("areas.summary", &values);
     Some(Block::Prose(Prose {
-        html: context.markdown("s").blocks(&text),
+        html: context.markdown("s").words(&text),
     }))
 }
 

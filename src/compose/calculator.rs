@@ -30,7 +30,7 @@ fn steps(context: &Context, group: &Group) -> Vec<Step> {
     let Some((fee, base)) = group.fees.iter().find_map(|fee| Some((fee, net(fee)?))) else {
         return Vec::new();
     };
-    let (locale, name) = (context.locale, context.locale.typeset(&fee.name.text));
+    let (locale, name) = (context.locale, context.text(&fee.name.text));
     let mut steps = Vec::new();
     for written in &group.surcharges {
         let Some(raised) = surcharge::raised(base, written.percent) else {
@@ -57,7 +57,7 @@ fn steps(context: &Context, group: &Group) -> Vec<Step> {
         }
         let rule = context.word("rule.surcharge", &[("name", &name)]);
         steps.push(Step {
-            name: locale.typeset(&written.name),
+            name: context.text(&written.name),
             formula,
             rule,
             remark: None,
@@ -101,7 +101,7 @@ fn net(fee: &Fee) -> Option<Decimal> {
 fn choice(context: &Context, fee: &Fee, net: Decimal) -> Option<Choice> {
     let cents = rounding::half_away_from_zero(net, CENTS).checked_mul(Decimal::ONE_HUNDRED)?;
     Some(Choice {
-        name: context.locale.typeset(&fee.name.text),
+        name: context.text(&fee.name.text),
         cents: cents.normalize().to_string(),
     })
 }
@@ -118,7 +118,7 @@ fn occasions(context: &Context, group: &Group) -> Vec<Occasion> {
             .normalize();
         let name = format!(
             "{} +{}",
-            context.locale.typeset(&surcharge.name),
+            context.text(&surcharge.name),
             context.locale.percent(surcharge.percent)
         );
         Some(Occasion {
@@ -139,10 +139,7 @@ fn table(
     let percents: Vec<Decimal> = std::iter::once(Decimal::ZERO)
         .chain(group.surcharges.iter().map(|surcharge| surcharge.percent))
         .collect();
-    let first = group
-        .head
-        .clone()
-        .unwrap_or_else(|| context.word("fee.head", &[]));
+    let first = context.text_or(group.head.as_ref(), "fee.head");
     let mut heads = vec![plain_head(first, false)];
     for percent in &percents {
         let raised = if percent.is_zero() {
@@ -163,7 +160,7 @@ fn table(
     }
     let rows = priced.iter().map(|(fee, net)| Row {
         id: format!("{id}-{}", fee.id),
-        name: context.locale.typeset(&fee.name.text),
+        name: context.text(&fee.name.text),
         href: None,
         mark: None,
         sum: false,

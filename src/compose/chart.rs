@@ -7,8 +7,9 @@ use super::context::Context;
 use crate::chart;
 use crate::page::{self, Category, Figure, Form, Series, Tick, Value};
 use crate::section::figures::{Cell, ChartKind, Column, ColumnKind, Row, Table};
+use crate::section::text::Text;
 
-pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Option<Figure> {
+pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Option<Figure> {
     let written = table.chart.as_ref()?;
     let rows: Vec<&Row> = if written.rows.is_empty() {
         table.rows.iter().collect()
@@ -20,19 +21,19 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
             .collect()
     };
     let form = form(written.kind);
-    let unit = table.unit.clone();
+    let unit = context.plain(&table.unit);
     let (categories, series) = match form {
         Form::BudgetActuals => side_by_side(context, table, &rows)?,
         _ => by_column(context, table, &rows),
     };
     let end = |column: Option<&Column>| {
         column
-            .map(|column| context.locale.typeset(&column.label.text))
+            .map(|column| context.text(&column.label.text))
             .unwrap_or_default()
     };
     let ends = [end(table.columns.first()), end(table.columns.last())];
     let totals = totals(context, form, &series, categories.len(), &unit);
-    let caption = context.locale.typeset(caption);
+    let caption = context.text(caption);
     let chart = page::Chart {
         form,
         name: context.word(&format!("chart.{}", key(form)), &[("caption", &caption)]),
@@ -43,14 +44,15 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
         unit,
         totals,
     };
+    let area = context.text(context.page.short());
     let values = [
         ("caption", caption.as_str()),
-        ("area", context.page.short()),
+        ("area", area.as_str()),
         ("first", &ends[0]),
         ("last", &ends[1]),
     ];
     let subtitle = context.word("chart.subtitle", &values);
-    let title = context.locale.typeset(&written.title);
+    let title = context.text(&written.title);
     Some(Figure {
         id: format!("{id}-chart"),
         title,
@@ -62,13 +64,13 @@ pub fn figure(context: &Context, id: &str, caption: &str, table: &Table) -> Opti
 /// Columns are the categories and rows the series.
 fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>, Vec<Series>) {
     let category = |column: &Column| Category {
-        label: context.locale.typeset(&column.label.text),
+        label: context.text(&column.label.text),
         partial: column.is_partial(),
         planned: column.kind.is_planned(),
     };
     let columns: Vec<usize> = (0..table.columns.len()).collect();
     let series = rows.iter().map(|row| Series {
-        name: context.locale.typeset(&row.name.text),
+        name: context.text(&row.name.text),
         values: columns
             .iter()
             .map(|column| cell(context, row, *column, &table.unit))
@@ -89,7 +91,7 @@ fn side_by_side(
     let last = |kind: ColumnKind| table.columns.iter().rposition(|column| column.kind == kind);
     let columns = [last(ColumnKind::Budget)?, last(ColumnKind::Actuals)?];
     let category = |row: &&Row| Category {
-        label: context.locale.typeset(&row.name.text),
+        label: context.text(&row.name.text),
         partial: false,
         planned: false,
     };
@@ -97,7 +99,7 @@ fn side_by_side(
         name: table
             .columns
             .get(column)
-            .map(|head| context.locale.typeset(&head.label.text))
+            .map(|head| context.text(&head.label.text))
             .unwrap_or_default(),
         values: rows
             .iter()

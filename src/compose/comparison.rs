@@ -11,6 +11,7 @@ use crate::page::{self, Block, Category, Cell, Figure, Form, Row, Series, Step, 
 use crate::section::Section;
 use crate::section::figures::Role;
 use crate::section::published::within_rounding;
+use crate::section::text::Text;
 use crate::section::year::Year;
 
 /// The reports of a committee that hold a budget and actuals of the same year.
@@ -68,10 +69,7 @@ fn margin_remarks(context: &Context, reports: &[(&Page, Year)]) -> Vec<String> {
             margin::operating_margin(income, expenses)?.value,
         );
         let label = &first.table.columns.get(column)?.label.text;
-        let (label, published_text) = (
-            context.locale.typeset(label),
-            context.locale.number(published),
-        );
+        let (label, published_text) = (context.text(label), context.locale.number(published));
         let values = [
             ("column", label.as_str()),
             ("published", published_text.as_str()),
@@ -88,8 +86,8 @@ struct Line<'a> {
     page: &'a Page,
     budget: Decimal,
     actuals: Decimal,
-    budget_label: &'a str,
-    actuals_label: &'a str,
+    budget_label: &'a Text,
+    actuals_label: &'a Text,
     unit: &'a str,
 }
 
@@ -99,7 +97,7 @@ fn line<'a>(page: &'a Page, year: &Year<'a>, role: Role) -> Option<Line<'a>> {
         year.table
             .columns
             .get(column)
-            .map(|column| column.label.text.as_str())
+            .map(|column| &column.label.text)
     };
     let (budget_label, actuals_label) = (label(year.budget)?, label(year.actuals)?);
     let unit = year.row(role)?.unit.as_deref().unwrap_or(&year.table.unit);
@@ -129,7 +127,7 @@ fn compared(context: &Context, id: &str, role: Role, lines: &[Line]) -> (Table, 
             (actuals, lines[0].actuals_label),
         ] {
             steps.push(Step {
-                name: context.locale.typeset(&format!("{name}, {label}")),
+                name: format!("{name}, {}", context.text(label)),
                 formula: trace::formula(context, made, made.value),
                 rule: context.word("rule.sum", &[]),
                 remark: None,
@@ -180,7 +178,7 @@ fn row(context: &Context, id: &str, line: &Line, whole: Option<Decimal>) -> Row 
             "{id}-{}",
             line.page.address.rsplit('/').next().unwrap_or_default()
         ),
-        name: context.locale.typeset(line.page.short()),
+        name: context.text(line.page.short()),
         href: Some(context.way(line.page, None)),
         mark: None,
         sum: false,
@@ -226,12 +224,13 @@ fn percent_cell(context: &Context, made: Option<crate::finance::Computed>) -> Ce
 
 fn realised(context: &Context, line: &Line) -> Option<Step> {
     let made = realisation::percent(line.actuals, line.budget)?;
-    let values = [
-        ("actuals", line.actuals_label),
-        ("budget", line.budget_label),
-    ];
+    let (actuals, budget) = (
+        context.text(line.actuals_label),
+        context.text(line.budget_label),
+    );
+    let values = [("actuals", actuals.as_str()), ("budget", &budget)];
     Some(Step {
-        name: context.locale.typeset(line.page.short()),
+        name: context.text(line.page.short()),
         formula: trace::formula(context, &made, made.rounded(1)),
         rule: context.word("rule.realisation", &values),
         remark: None,
@@ -244,16 +243,16 @@ fn figure(context: &Context, id: &str, lines: &[Line]) -> Figure {
     let sized = |number: Decimal| Some(chart::value(context, number.abs(), unit));
     let series = vec![
         Series {
-            name: context.locale.typeset(lines[0].budget_label),
+            name: context.text(lines[0].budget_label),
             values: lines.iter().map(|line| sized(line.budget)).collect(),
         },
         Series {
-            name: context.locale.typeset(lines[0].actuals_label),
+            name: context.text(lines[0].actuals_label),
             values: lines.iter().map(|line| sized(line.actuals)).collect(),
         },
     ];
     let category = |line: &Line| Category {
-        label: context.locale.typeset(line.page.short()),
+        label: context.text(line.page.short()),
         partial: false,
         planned: false,
     };
@@ -267,8 +266,9 @@ fn figure(context: &Context, id: &str, lines: &[Line]) -> Figure {
                 context.locale.amount(line.budget.abs(), unit),
                 context.locale.amount(line.actuals.abs(), unit),
             );
+            let area = context.text(line.page.short());
             let values = [
-                ("area", line.page.short()),
+                ("area", area.as_str()),
                 ("budget", &budget),
                 ("actuals", &actuals),
             ];

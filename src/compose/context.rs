@@ -8,27 +8,69 @@ use crate::link::{self, Target};
 use crate::locale::Locale;
 use crate::markdown;
 use crate::page::{self, Block, Day, Link};
+use crate::section::text::Text;
 use crate::yaml::Spanned;
 
 pub struct Context<'a> {
     pub content: &'a Content,
     pub page: &'a Page,
     pub locale: &'a Locale,
+    /// The number of the page's language in the site's order.
+    pub language: usize,
+    /// The file that links are made from: the page's own, or the root for the frame.
+    pub from: String,
 }
 
 impl<'a> Context<'a> {
+    /// For a page in a language of the site.
+    pub fn new(content: &'a Content, page: &'a Page, language: usize) -> Self {
+        Self {
+            content,
+            page,
+            locale: content.language(language),
+            language,
+            from: file_in(content, language, &page.address),
+        }
+    }
+
     /// A word of the pages, with its values.
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.locale.text(&format!("page.{key}"), values)
     }
 
+    /// A text of the data as it is printed, in the page's language as far as it is written.
+    pub fn text(&self, text: &Text) -> String {
+        let version = text.version(self.language);
+        let printed = self.locale.typeset(version.text);
+        if version.missing {
+            page::foreign(&printed)
+        } else {
+            printed
+        }
+    }
+
+    /// A text of the data, or the word for what is usual.
+    pub fn text_or(&self, text: Option<&Text>, key: &str) -> String {
+        text.map_or_else(|| self.word(key, &[]), |text| self.text(text))
+    }
+
+    /// A text of the data where nothing but letters can stand: a description, an address.
+    pub fn plain(&self, text: &Text) -> String {
+        text.version(self.language).text.to_owned()
+    }
+
     pub fn path(&self) -> String {
-        link::file(&self.page.address)
+        self.file(self.page)
+    }
+
+    /// The file of a page in this page's language, below the site's root.
+    pub fn file(&self, page: &Page) -> String {
+        file_in(self.content, self.language, &page.address)
     }
 
     /// The relative way to a page and an id on it.
     pub fn way(&self, page: &Page, id: Option<&str>) -> String {
-        let way = link::relative(&self.path(), &link::file(&page.address));
+        let way = link::relative(&self.from, &self.file(page));
         match id {
             Some(id) if page.address == self.page.address => format!("#{id}"),
             Some(id) => format!("{way}#{id}"),
@@ -38,7 +80,7 @@ impl<'a> Context<'a> {
 
     /// A link to a page by its short name.
     pub fn link(&self, page: &Page) -> Link {
-        let text = self.locale.typeset(page.short());
+        let text = self.text(page.short());
         Link {
             href: self.way(page, None),
             text,
@@ -94,11 +136,11 @@ impl<'a> Context<'a> {
 
     /// The front page's own title leads, elsewhere the page's name before the municipality's.
     pub fn window_title(&self) -> String {
-        let name = &self.content.settings.name;
-        let title = &self.page.head.title;
+        let name = &self.plain(&self.content.settings.name);
+        let title = &self.plain(&self.page.head.title);
         match (self.page.kind, self.page.head.date) {
             (PageKind::Front, _) => match &self.content.settings.tagline {
-                Some(tagline) => format!("{tagline} – {name}"),
+                Some(tagline) => format!("{} – {name}", self.plain(tagline)),
                 None => format!("{title} – {name}"),
             },
             (PageKind::Report | PageKind::Committee, Some(day)) => {
@@ -118,17 +160,17 @@ impl<'a> Context<'a> {
             .head
             .description
             .as_ref()
-            .map(|text| text.value.clone());
+            .map(|text| self.plain(&text.value));
         let lead = || {
             self.page
                 .head
                 .lead
                 .as_ref()
-                .map(|lead| markdown::plain(&lead.text))
+                .map(|lead| markdown::plain(&self.plain(&lead.text)))
         };
         written
             .or_else(lead)
-            .unwrap_or_else(|| self.page.head.title.clone())
+            .unwrap_or_else(|| self.plain(&self.page.head.title))
     }
 
     /// From the front page to this page; nothing on the front page itself.
@@ -148,13 +190,33 @@ impl<'a> Context<'a> {
         if way.len() < 2 { Vec::new() } else { way }
     }
 
+    /// This page in all languages of the site, where there are several.
+    pub fn languages(&self) -> Vec<page::Language> {
+        let count = 1 + self.content.translations.len();
+        if count < 2 {
+            return Vec::new();
+        }
+        let version = |number: usize| {
+            let locale = self.content.language(number);
+            let file = file_in(self.content, number, &self.page.address);
+            page::Language {
+                lang: locale.language().to_owned(),
+                name: locale.text("page.language", &[]),
+                href: link::relative(&self.path(), &file),
+                address: absolute(self.content, number, &self.page.address),
+                current: number == self.language,
+            }
+        };
+        (0..count).map(version).collect()
+    }
+
     pub fn source(&self) -> Option<Link> {
         let source = self.page.head.source.as_ref()?;
         let href = source
             .link
             .as_ref()
             .and_then(|link| self.resolved(Target::in_key(&link.value)));
-        let text = self.locale.typeset(&source.title);
+        let text = self.text(&source.title);
         Some(Link {
             href: href.unwrap_or_default(),
             text,
@@ -171,22 +233,32 @@ impl<'a> Context<'a> {
 
     /// The absolute address of a page, when the site has one.
     pub fn absolute(&self, address: &str) -> Option<String> {
-        absolute(self.content, address)
+        absolute(self.content, self.language, address)
+    }
+}
+
+/// The file of an address in a language: the site's first language stands at the root.
+pub fn file_in(content: &Content, language: usize, address: &str) -> String {
+    let file = link::file(address);
+    match language {
+        0 => file,
+        _ => format!("{}/{file}", content.language(language).language()),
     }
 }
 
 /// The absolute address of a page, when the site has one.
-pub fn absolute(content: &Content, address: &str) -> Option<String> {
+pub fn absolute(content: &Content, language: usize, address: &str) -> Option<String> {
     let site = content
         .settings
         .address
         .as_ref()?
         .value
         .trim_end_matches('/');
-    Some(if address.is_empty() {
+    let file = file_in(content, language, address);
+    Some(if file == link::file("") {
         format!("{site}/")
     } else {
-        format!("{site}/{address}/index.html")
+        format!("{site}/{file}")
     })
 }
 
@@ -197,12 +269,31 @@ pub struct Markdown<'w> {
 }
 
 impl Markdown<'_> {
-    pub fn blocks(&self, text: &str) -> String {
+    pub fn blocks(&self, text: &Text) -> String {
+        let html = self.words(text.version(self.context.language).text);
+        self.marked(text, "div", html)
+    }
+
+    pub fn inline(&self, text: &Text) -> String {
+        let version = text.version(self.context.language);
+        let html = self.with_writer(|writer| writer.inline(version.text));
+        // Several paragraphs cannot stand in a phrase.
+        let tag = if html.starts_with('<') { "div" } else { "span" };
+        self.marked(text, tag, html)
+    }
+
+    /// Paragraphs of words that are the page's own.
+    pub fn words(&self, text: &str) -> String {
         self.with_writer(|writer| writer.blocks(text))
     }
 
-    pub fn inline(&self, text: &str) -> String {
-        self.with_writer(|writer| writer.inline(text))
+    /// A text whose translation is missing says which language it is in.
+    fn marked(&self, text: &Text, tag: &str, html: String) -> String {
+        if !text.version(self.context.language).missing {
+            return html;
+        }
+        let language = self.context.content.locale.language();
+        format!("<{tag} lang=\"{language}\">{html}</{tag}>")
     }
 
     fn with_writer(&self, write: impl Fn(&markdown::Writer) -> String) -> String {

@@ -7,6 +7,7 @@ use super::{calculator, notes, trace};
 use crate::finance::vat;
 use crate::page::{self, Block, Fees, Step};
 use crate::section::prices::{Fee, Group, Pair, Price, Prices, Style, Vat};
+use crate::section::text::Text;
 use crate::section::{Section, ids};
 
 pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Block> {
@@ -49,7 +50,7 @@ fn step(context: &Context, fee: &Fee) -> Option<Step> {
     );
     let percent = context.locale.percent(rate);
     Some(Step {
-        name: context.locale.typeset(&fee.name.text),
+        name: context.text(&fee.name.text),
         formula: format!(
             "{price} {sign} {factor} = {}",
             context.locale.amount(made.rounded(2), "€")
@@ -69,10 +70,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         .unwrap_or(&section.title);
     Fees {
         number: group.number.clone(),
-        title: group
-            .title
-            .as_ref()
-            .map(|title| context.locale.typeset(title)),
+        title: group.title.as_ref().map(|title| context.text(title)),
         intro: group
             .text
             .as_ref()
@@ -82,14 +80,9 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
             Style::Bullets => page::FeeStyle::Bullets,
             Style::Numbered => page::FeeStyle::Numbered,
         },
-        caption: context.locale.typeset(caption),
+        caption: context.text(caption),
         legend: legend(context, group),
-        head: context.locale.typeset(
-            &group
-                .head
-                .clone()
-                .unwrap_or_else(|| context.word("fee.head", &[])),
-        ),
+        head: context.text_or(group.head.as_ref(), "fee.head"),
         both,
         price_heads: price_heads(context, group, both, "fee.heads"),
         price_labels: price_heads(context, group, both, "fee.labels"),
@@ -152,7 +145,7 @@ fn surcharge_words(
     surcharge: &crate::section::prices::Surcharge,
 ) -> page::Surcharge {
     page::Surcharge {
-        name: context.locale.typeset(&surcharge.name),
+        name: context.text(&surcharge.name),
         text: format!("+{}", context.locale.percent(surcharge.percent)),
     }
 }
@@ -174,15 +167,17 @@ fn group_notes(context: &Context, id: &str, group: &Group) -> Vec<page::Note> {
 }
 
 fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) -> page::Fee {
-    let name = context
-        .locale
-        .typeset(fee.name.text.strip_prefix("+ ").unwrap_or(&fee.name.text));
+    let name = context.text(
+        &fee.name
+            .text
+            .map(|name| name.trim_start_matches("+ ").to_owned()),
+    );
     page::Fee {
         id: fee.id.clone(),
         name,
         mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
-        unit: context.locale.typeset(&fee.unit),
-        per: per(&context.locale.typeset(&fee.unit)),
+        unit: context.text(&fee.unit),
+        per: per(&context.text(&fee.unit)),
         prices: prices(context, fee, both),
         vat: vat_words(context, fee),
         conditions: conditions(context, fee, group.started),
@@ -233,7 +228,7 @@ fn price(context: &Context, side: Side) -> page::Price {
 /// The VAT of a fee that is not simply taxable, as the document prints it or in plain words.
 fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
     match (&fee.vat_label, fee.vat) {
-        (Some(label), _) => Some(context.locale.typeset(label)),
+        (Some(label), _) => Some(context.text(label)),
         (None, Vat::Taxable(_)) => None,
         // What has no price has no tax to tell about.
         (None, Vat::Unknown) if sides(fee).iter().all(|side| side.price.amount().is_none()) => None,
@@ -248,27 +243,27 @@ fn conditions(context: &Context, fee: &Fee, group_started: bool) -> Vec<String> 
         phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));
     }
     if let Some(minimum) = &fee.minimum {
-        phrases.push(context.word("fee.minimum", &[("minimum", &locale.typeset(minimum))]));
+        phrases.push(context.word("fee.minimum", &[("minimum", &context.text(minimum))]));
     }
     let told = fee.unit.contains(&context.word("fee.started-word", &[]));
     if fee.started && !group_started && !told {
         phrases.push(started(context, &fee.unit));
     }
-    phrases.extend(fee.limit.iter().map(|limit| locale.typeset(limit)));
-    phrases.extend(fee.includes.iter().map(|includes| locale.typeset(includes)));
+    phrases.extend(fee.limit.iter().map(|limit| context.text(limit)));
+    phrases.extend(fee.includes.iter().map(|includes| context.text(includes)));
     if let Some(season) = &fee.season {
-        phrases.push(context.word("fee.season", &[("season", &locale.typeset(season))]));
+        phrases.push(context.word("fee.season", &[("season", &context.text(season))]));
     }
     phrases
 }
 
 /// "Veloitetaan alkavalta tunnilta".
-fn started(context: &Context, unit: &str) -> String {
+fn started(context: &Context, unit: &Text) -> String {
     let time = unit.rsplit('/').next().unwrap_or_default();
     let words = context.locale.word(&format!("page.fee.started-by.{time}"));
     words
         .map(str::to_owned)
-        .unwrap_or_else(|| context.word("fee.started", &[("unit", &context.locale.typeset(unit))]))
+        .unwrap_or_else(|| context.word("fee.started", &[("unit", &context.text(unit))]))
 }
 
 /// What a reader should know of a pair of prices that no rounding explains.
@@ -281,7 +276,7 @@ fn remark(context: &Context, fee: &Fee) -> Option<String> {
     let locale = context.locale;
     let euros = |number| locale.amount(number, "€");
     let values = [
-        ("name", locale.typeset(&fee.name.text)),
+        ("name", context.text(&fee.name.text)),
         ("net", euros(net)),
         ("gross", euros(gross)),
         ("rate", locale.percent(rate)),

@@ -9,6 +9,7 @@ use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
 use crate::section::computed::{self, Made};
 use crate::section::figures::{self, Column, Figures, Role, Row, Table};
 use crate::section::published::{self, Compared};
+use crate::section::text::Text;
 use crate::section::year::Year;
 use crate::section::{self, ids};
 
@@ -19,7 +20,7 @@ pub fn blocks(context: &Context, section: &section::Section, figures: &Figures) 
     let mut blocks = Vec::new();
     for written in &figures.tables {
         let id = ids::table(section, written);
-        let caption = written.title.as_deref().unwrap_or(&section.title);
+        let caption = written.title.as_ref().unwrap_or(&section.title);
         if let Some(drawn) = chart::figure(context, &id, caption, written) {
             blocks.push(Block::Chart(drawn));
         }
@@ -31,11 +32,8 @@ pub fn blocks(context: &Context, section: &section::Section, figures: &Figures) 
     blocks
 }
 
-fn table(context: &Context, id: &str, caption: &str, table: &Table) -> page::Table {
-    let first = table
-        .head
-        .clone()
-        .unwrap_or_else(|| context.word("figures.head", &[]));
+fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Table {
+    let first = context.text_or(table.head.as_ref(), "figures.head");
     let mut heads = vec![plain_head(first, false)];
     heads.extend(
         table
@@ -51,7 +49,7 @@ fn table(context: &Context, id: &str, caption: &str, table: &Table) -> page::Tab
         .collect();
     rows.extend(total_row(context, id, table));
     page::Table {
-        caption: context.locale.typeset(caption),
+        caption: context.text(caption),
         legend: legend(context, table),
         dense: table.columns.len() >= DENSE,
         heads,
@@ -71,7 +69,7 @@ fn legend(context: &Context, table: &Table) -> String {
             .locale
             .word(&format!("unit-sentence.{}", table.unit))
             .map(str::to_owned);
-        let unit = context.locale.typeset(&table.unit);
+        let unit = context.text(&table.unit);
         sentences.push(word.unwrap_or_else(|| context.word("figures.unit", &[("unit", &unit)])));
     }
     let mut meanings: Vec<String> = Vec::new();
@@ -117,7 +115,7 @@ fn row(context: &Context, id: &str, table: &Table, row: &Row) -> page::Row {
     let published = row.values.is_some();
     page::Row {
         id: ids::row(id, row),
-        name: context.locale.typeset(&row.name.text),
+        name: context.text(&row.name.text),
         href: None,
         mark: notes::mark(id, &table.notes, row.name.mark.as_ref()),
         sum: row.role == Some(Role::Margin),
@@ -169,7 +167,7 @@ fn total_row(context: &Context, id: &str, table: &Table) -> Option<page::Row> {
     });
     Some(page::Row {
         id: format!("{id}-sum"),
-        name: context.locale.typeset(&name.value),
+        name: context.text(&name.value),
         href: None,
         mark: None,
         sum: true,
@@ -189,8 +187,8 @@ fn remark(context: &Context, figure: &Compared) -> String {
     let locale = context.locale;
     let computed = figure.made.computed.rounded(figure.published.scale());
     let values = [
-        ("row", locale.typeset(&figure.row.name.text)),
-        ("column", locale.typeset(&figure.column.label.text)),
+        ("row", context.text(&figure.row.name.text)),
+        ("column", context.text(&figure.column.label.text)),
         ("published", locale.number(figure.published)),
         ("computed", locale.number(computed)),
     ];
@@ -212,7 +210,7 @@ pub fn facts(context: &Context) -> Option<Section> {
         year.table
             .columns
             .get(column)
-            .map(|column| context.locale.typeset(&column.label.text))
+            .map(|column| context.text(&column.label.text))
     };
     let (budget_label, actuals_label) = (label(year.budget)?, label(year.actuals)?);
     let mut facts = Vec::new();
@@ -221,7 +219,7 @@ pub fn facts(context: &Context) -> Option<Section> {
         let (Some(row), Some((budget, actuals))) = (year.row(role), year.figures(role)) else {
             continue;
         };
-        let name = context.locale.typeset(&row.name.text);
+        let name = context.text(&row.name.text);
         let made = realisation::percent(actuals, budget);
         let percent = made
             .as_ref()

@@ -6,20 +6,25 @@ use super::context::{Context, absolute};
 use crate::content::{Content, PageKind};
 use crate::link::{self, Target};
 use crate::page::{self, Block, FooterColumn, Frame, Link, Page, Prose};
+use crate::section::text::Text;
 
 /// The frame around every page of a site built for a day. Its links stand below the site's root.
-pub fn frame(content: &Content, day: Option<Date>) -> Option<Frame> {
+pub fn frame(content: &Content, language: usize, day: Option<Date>) -> Option<Frame> {
     let front = content.pages.first()?;
     let context = Context {
-        content,
-        page: front,
-        locale: &content.locale,
+        from: link::file(""),
+        ..Context::new(content, front, language)
     };
     let settings = &content.settings;
     let navigation = content.pages.iter().filter(|page| page.head.navigation);
     Some(Frame {
-        name: settings.name.clone(),
-        tagline: settings.tagline.clone().unwrap_or_default(),
+        home: context.file(front),
+        name: context.text(&settings.name),
+        tagline: settings
+            .tagline
+            .as_ref()
+            .map(|tagline| context.text(tagline))
+            .unwrap_or_default(),
         notice: settings
             .notice
             .as_ref()
@@ -28,7 +33,7 @@ pub fn frame(content: &Content, day: Option<Date>) -> Option<Frame> {
         logo_text: settings
             .logo
             .as_ref()
-            .map(|logo| logo.text.clone())
+            .map(|logo| context.plain(&logo.text))
             .unwrap_or_default(),
         navigation: navigation.map(|page| context.link(page)).collect(),
         footer: footer(&context),
@@ -71,12 +76,12 @@ fn footer(context: &Context) -> Vec<FooterColumn> {
             let href = context.resolved(Target::in_key(&link.to.value))?;
             Some(Link {
                 href,
-                text: context.locale.typeset(&link.text),
+                text: context.text(&link.text),
                 current: false,
             })
         });
         columns.push(FooterColumn {
-            title: column.title.clone(),
+            title: context.text(&column.title),
             lines: Vec::new(),
             links: links.collect(),
         });
@@ -85,13 +90,13 @@ fn footer(context: &Context) -> Vec<FooterColumn> {
 }
 
 /// A line of the contact block: a mail or web address becomes a link.
-fn line_of(context: &Context, line: &str) -> Link {
+fn line_of(context: &Context, line: &Text) -> Link {
     let target = address(line);
     let is_address = !line.contains(' ') && matches!(Target::in_text(&target), Target::Outside(_));
     let href = if is_address { target } else { String::new() };
     Link {
         href,
-        text: context.locale.typeset(line),
+        text: context.text(line),
         current: false,
     }
 }
@@ -100,11 +105,7 @@ fn line_of(context: &Context, line: &str) -> Link {
 /// begin at the site's own folder.
 pub fn not_found(content: &Content) -> Option<Page> {
     let front = content.pages.first()?;
-    let context = Context {
-        content,
-        page: front,
-        locale: &content.locale,
-    };
+    let context = Context::new(content, front, 0);
     let heading = context.word("not-found.heading", &[]);
     let root = folder(content);
     let list = content
@@ -131,6 +132,8 @@ pub fn not_found(content: &Content) -> Option<Page> {
         path: "404.html".to_owned(),
         template: "not-found",
         lang: context.locale.language().to_owned(),
+        first_lang: content.locale.language().to_owned(),
+        languages: Vec::new(),
         title: format!("{heading} – {}", content.settings.name),
         description: heading.clone(),
         lead: None,
@@ -155,7 +158,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
 
 /// The path of the site's folder on its host: `/` or `/talous/`; nothing when it is not known.
 fn folder(content: &Content) -> String {
-    let Some(address) = absolute(content, "") else {
+    let Some(address) = absolute(content, 0, "") else {
         return String::new();
     };
     let path = address

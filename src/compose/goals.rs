@@ -52,7 +52,7 @@ fn goal(context: &Context, goal: &Goal) -> page::Goal {
     page::Goal {
         id: goal.id.clone(),
         number: goal.number.clone(),
-        title: context.locale.typeset(&goal.goal),
+        title: context.text(&goal.goal),
         actions: goal
             .actions
             .iter()
@@ -71,7 +71,7 @@ pub fn action(context: &Context, prefix: &str, action: &Action) -> page::Action 
     page::Action {
         action: html(&action.action),
         measure: html(&action.measure),
-        due: action.due.as_ref().map(|due| context.locale.typeset(due)),
+        due: action.due.as_ref().map(|due| context.text(due)),
         outcome: html(&action.outcome),
         status: action.status.map(|known| status(context, known)),
     }

@@ -14,7 +14,7 @@ pub fn topics(context: &Context, list: &Page) -> Block {
         let count = section.fees().count();
         let link = Link {
             href: context.way(list, Some(&section.id)),
-            text: context.locale.typeset(&section.title),
+            text: context.text(&section.title),
             current: false,
         };
         (count > 0).then(|| Topic {
@@ -57,8 +57,11 @@ pub fn entries(context: &Context, list: &Page) -> Block {
 }
 
 fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry {
-    let name = fee.name.text.trim_start_matches("+ ");
-    let mut text = context.locale.typeset(name);
+    let name = fee
+        .name
+        .text
+        .map(|name| name.trim_start_matches("+ ").to_owned());
+    let mut text = context.text(&name);
     // An add-on's name says nothing without what it is added to.
     if let Some(first) = text.chars().next().filter(|first| first.is_lowercase()) {
         text = format!(
@@ -69,9 +72,9 @@ fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry 
     }
     let mut remark = prices(context, fee);
     if !fee.unit.is_empty() {
-        remark = format!("{remark} · {}", context.locale.typeset(&fee.unit));
+        remark = format!("{remark} · {}", context.text(&fee.unit));
     }
-    remark = format!("{remark} · {}", context.locale.typeset(&section.title));
+    remark = format!("{remark} · {}", context.text(&section.title));
     Entry {
         link: Link {
             href: context.way(list, Some(&fee.id)),

@@ -56,10 +56,10 @@ fn row(context: &Context, page: &Page, goal: &Goal, action: &Action) -> StatusRo
     StatusRow {
         goal: Link {
             href: context.way(page, Some(&goal.id)),
-            text: context.locale.typeset(&goal.goal),
+            text: context.text(&goal.goal),
             current: false,
         },
-        area: context.locale.typeset(page.short()),
+        area: context.text(page.short()),
         action: made.action,
         outcome: made.outcome,
     }

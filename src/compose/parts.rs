@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use crate::page::{Cell, Download, Head};
+use crate::section::text::Text;
 
 /// A head without an abbreviation.
 pub fn plain_head(text: String, numeric: bool) -> Head {
@@ -20,8 +21,8 @@ pub fn plain_head(text: String, numeric: bool) -> Head {
 }
 
 /// A head whose first word is a known abbreviation, which the page explains.
-pub fn abbreviated_head(context: &Context, text: &str, numeric: bool) -> Head {
-    let text = context.locale.typeset(text);
+pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
+    let text = context.text(text);
     let short: String = text
         .chars()
         .take_while(|character| character.is_alphanumeric())

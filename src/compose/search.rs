@@ -11,7 +11,7 @@ pub fn block(context: &Context, list: &Page, generated: &Generated) -> Block {
         let href = context.resolved(Target::in_key(&hint.to.value))?;
         Some(Link {
             href,
-            text: context.locale.typeset(&hint.text),
+            text: context.text(&hint.text),
             current: false,
         })
     });

@@ -27,7 +27,7 @@ pub fn graph(context: &Context, heading: &str) -> Option<String> {
             "description": context.description(),
             "temporalCoverage": time,
             "inLanguage": context.locale.language(),
-            "creator": { "@type": "GovernmentOrganization", "name": context.content.settings.name },
+            "creator": { "@type": "GovernmentOrganization", "name": context.plain(&context.content.settings.name) },
             "url": own,
         }));
     }
@@ -50,7 +50,7 @@ fn steps(context: &Context) -> Vec<Value> {
         json!({
             "@type": "ListItem",
             "position": index + 1,
-            "name": page.short(),
+            "name": context.plain(page.short()),
             "item": context.absolute(&page.address),
         })
     };

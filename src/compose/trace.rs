@@ -7,6 +7,7 @@ use crate::finance::{Computed, Rule};
 use crate::page::{Step, Trace};
 use crate::section::computed::{self, Made};
 use crate::section::figures::{Row, Table};
+use crate::section::text::Text;
 
 /// The steps of a table, where it computes anything.
 pub fn of_table(context: &Context, id: &str, table: &Table) -> Option<Trace> {
@@ -94,16 +95,13 @@ fn unknown_base(context: &Context, row: &Row) -> Option<Step> {
 }
 
 fn column_name(context: &Context, table: &Table, column: usize) -> String {
-    let label = table
-        .columns
-        .get(column)
-        .map_or("", |column| column.label.text.as_str());
-    context.locale.typeset(label)
+    let label = table.columns.get(column);
+    label.map_or_else(String::new, |column| context.text(&column.label.text))
 }
 
 /// A row and how it is made: "Toimintakate: toimintatulot + toimintamenot".
-fn ruled(context: &Context, row: &str, rule: &str) -> String {
-    format!("{}: {rule}", context.locale.typeset(row))
+fn ruled(context: &Context, row: &Text, rule: &str) -> String {
+    format!("{}: {rule}", context.text(row))
 }
 
 /// A rule in words is told once for steps that follow each other.

@@ -8,19 +8,24 @@ use crate::content::{Page, PageHead};
 use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
 use crate::locale::Locale;
 use crate::section::prices::Terms;
-use crate::section::shared::{Markdown, slug};
+use crate::section::shared::{Markdown, Text, slug, text};
 use crate::section::{self, Body, Section, Written};
-use crate::yaml::{self, Decode, Reader, record};
+use crate::yaml::{self, Decode, Piece, Reader, record};
 
 /// A page unless something is wrong, what is wrong, and the newest day on it.
 pub type Read = (Option<Page>, Findings, Option<Date>);
 
 /// The page of a folder.
-pub fn page(folder: &Folder, sources: &Sources, locale: &Locale) -> Result<Read, Unreadable> {
+pub fn page(
+    folder: &Folder,
+    sources: &Sources,
+    locale: &Locale,
+    languages: &[String],
+) -> Result<Read, Unreadable> {
     let mut findings = Findings::default();
     let mut newest = None;
     let head = match folder.head {
-        Some(file) => head(file, sources, locale, &mut findings)?,
+        Some(file) => head(file, sources, (locale, languages), &mut findings)?,
         None => {
             let path = format!("{}/page.yaml", folder.path);
             findings.push(Finding::error("missing-file", None).with("path", path));
@@ -33,7 +38,8 @@ pub fn page(folder: &Folder, sources: &Sources, locale: &Locale) -> Result<Read,
         .unwrap_or_default();
     let mut sections = Vec::new();
     for file in &folder.sections {
-        if let Some(section) = section(*file, sources, locale, &terms, &mut findings)? {
+        if let Some(section) = section(*file, sources, (locale, languages), &terms, &mut findings)?
+        {
             newest = newest.max(newest_day(&section, head.as_ref().map(|(head, _)| head)));
             sections.push(section);
         }
@@ -83,19 +89,19 @@ type Head = (PageHead, Option<Markdown>);
 fn head(
     file: FileId,
     sources: &Sources,
-    locale: &Locale,
+    (locale, languages): (&Locale, &[String]),
     findings: &mut Findings,
 ) -> Result<Option<Head>, Unreadable> {
     let Some(whole) = text(sources, file, findings)? else {
         return Ok(None);
     };
-    let mut reader = Reader::new(file, locale);
+    let mut reader = Reader::new(file, locale).in_languages(languages);
     let mut body = None;
     let node = if sources.name(file).ends_with(".md") {
         match front_matter::parts(&whole, file) {
             Err(finding) => reader.fail(finding),
             Ok(parts) => {
-                body = markdown(&parts, file);
+                body = markdown(&parts, &mut reader);
                 yaml::tree(parts.head, parts.head_start, file, &mut reader.findings)
             }
         }
@@ -103,17 +109,19 @@ fn head(
         yaml::tree(&whole, 0, file, &mut reader.findings)
     };
     let head = node.and_then(|node| PageHead::decode(&node, &mut reader));
-    findings.extend(reader.findings);
+    findings.extend(reader.finish());
     Ok(head.map(|head| (head, body)))
 }
 
-fn markdown(parts: &front_matter::FrontMatter, file: FileId) -> Option<Markdown> {
-    let text = parts.text.trim();
+fn markdown(parts: &front_matter::FrontMatter, reader: &mut Reader) -> Option<Markdown> {
+    let file = reader.file;
+    let text = parts.text.trim().to_owned();
     let place = Place::new(file, parts.text_start, parts.text_start + parts.text.len());
-    (!text.is_empty()).then(|| Markdown {
-        text: text.to_owned(),
-        place,
-    })
+    if text.is_empty() {
+        return None;
+    }
+    let text = text::block(&Piece { text, place }, reader)?;
+    Some(Markdown { text, place })
 }
 
 fn terms(head: &PageHead) -> Terms {
@@ -127,14 +135,14 @@ fn terms(head: &PageHead) -> Terms {
 fn section(
     file: FileId,
     sources: &Sources,
-    locale: &Locale,
+    (locale, languages): (&Locale, &[String]),
     terms: &Terms,
     findings: &mut Findings,
 ) -> Result<Option<Section>, Unreadable> {
     let Some(whole) = text(sources, file, findings)? else {
         return Ok(None);
     };
-    let mut reader = Reader::new(file, locale);
+    let mut reader = Reader::new(file, locale).in_languages(languages);
     let name = sources.name(file);
     let written = if name.ends_with(".md") {
         narrative(&whole, file, &mut reader)
@@ -142,7 +150,7 @@ fn section(
         let node = yaml::tree(&whole, 0, file, &mut reader.findings);
         node.and_then(|node| section::written(&node, &mut reader, terms))
     };
-    findings.extend(reader.findings);
+    findings.extend(reader.finish());
     let stem = name
         .rsplit('/')
         .next()
@@ -164,7 +172,7 @@ record! {
     /// The front matter of a section in Markdown.
     pub struct NarrativeHead {
         /// The heading.
-        title: String,
+        title: Text,
     }
 }
 
@@ -173,7 +181,7 @@ fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> 
         Ok(parts) => parts,
         Err(finding) => return reader.fail(finding),
     };
-    let text = markdown(&parts, file);
+    let text = markdown(&parts, reader);
     let hidden = yaml::hidden_character(parts.text, parts.text_start, file);
     reader.findings.extend(hidden);
     let node = yaml::tree(parts.head, parts.head_start, file, &mut reader.findings)?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::page::{Cell, Fees, GoalTable, Head, Price, Statuses, Table};
+use crate::page::{Cell, Fees, GoalTable, Head, Price, Statuses, Table, unmarked};
 
 type Written = Result<Vec<u8>, csv::Error>;
 
@@ -143,7 +143,7 @@ fn price(price: &Price) -> String {
 
 /// A text that a spreadsheet would read as a formula gets an apostrophe in front.
 fn text(text: &str) -> String {
-    let plain = text.replace('\u{a0}', " ").replace('\u{ad}', "");
+    let plain = unmarked(text).replace('\u{a0}', " ").replace('\u{ad}', "");
     if plain.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{plain}")
     } else {

@@ -93,7 +93,12 @@ impl Html {
         context.insert("csp", POLICY);
         context.insert("theme_light", &self.paper.0);
         context.insert("theme_dark", &self.paper.1);
-        self.render(&format!("pages/{}.html", page.template), &context, page)
+        let html = self.render(&format!("pages/{}.html", page.template), &context, page)?;
+        Ok(if page.languages.is_empty() {
+            html
+        } else {
+            crate::page::in_html(&html, &page.first_lang)
+        })
     }
 
     fn block(&self, block: &Block, context: &mut Context, page: &Page) -> Result<String, Failure> {
@@ -134,6 +139,7 @@ struct Shell<'a> {
     description: &'a str,
     lead: &'a Option<String>,
     crumbs: &'a [crate::page::Link],
+    languages: &'a [crate::page::Language],
     contents: &'a [crate::page::Content],
     brief: &'a [String],
     source: &'a Option<crate::page::Link>,
@@ -155,6 +161,7 @@ impl<'a> Shell<'a> {
             description: &page.description,
             lead: &page.lead,
             crumbs: &page.crumbs,
+            languages: &page.languages,
             contents: &page.contents,
             brief: &page.brief,
             source: &page.source,

@@ -82,11 +82,15 @@ pub fn sitemap(content: &Content) -> Option<File> {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in &content.pages {
-        let address = if page.address.is_empty() {
-            String::new()
-        } else {
-            format!("{}/index.html", page.address)
+    let languages = 1 + content.translations.len();
+    let pages = content.pages.iter();
+    for (page, language) in pages.flat_map(|page| (0..languages).map(move |number| (page, number)))
+    {
+        let file = crate::link::file(&page.address);
+        let address = match (language, file.as_str()) {
+            (0, "index.html") => String::new(),
+            (0, _) => file,
+            _ => format!("{}/{file}", content.language(language).language()),
         };
         let day = page
             .head

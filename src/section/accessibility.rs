@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::shared::Markdown;
+use super::shared::{Markdown, Text};
 use super::{Body, Written};
 use crate::yaml::{Decode, Node, Reader, record};
 
@@ -13,7 +13,7 @@ record! {
         /// `accessibility`.
         kind: String,
         /// The heading of the first part.
-        title: String,
+        title: Text,
         /// Which service and who answers for it.
         service: Markdown,
         /// full, partial or none.
@@ -37,9 +37,9 @@ record! {
     /// A known gap (puute).
     pub struct Gap {
         /// What does not work.
-        gap: String,
+        gap: Text,
         /// Why.
-        reason: String,
+        reason: Text,
         /// When it is planned to be mended.
         planned: Date,
     }

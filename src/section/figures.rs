@@ -5,7 +5,7 @@ mod file;
 
 use rust_decimal::Decimal;
 
-use super::shared::{Marked, Note};
+use super::shared::{Marked, Note, Text};
 use crate::diagnostic::Place;
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
@@ -18,7 +18,7 @@ record! {
         /// stacked-bars, grouped-bars, lines or budget-actuals.
         kind: ChartKind,
         /// What the chart shows, as a finding in one short sentence.
-        title: String,
+        title: Text,
         /// Rows to draw, by name; all when left out.
         rows: Vec<Spanned<String>>,
     }
@@ -58,12 +58,12 @@ pub struct Figures {
 pub struct Table {
     /// Empty for the only table of a section.
     pub id: String,
-    pub title: Option<String>,
-    pub unit: String,
-    pub head: Option<String>,
+    pub title: Option<Text>,
+    pub unit: Text,
+    pub head: Option<Text>,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
-    pub total: Option<Spanned<String>>,
+    pub total: Option<Spanned<Text>>,
     pub chart: Option<Chart>,
     pub notes: Vec<Note>,
     pub place: Place,
@@ -127,7 +127,7 @@ pub struct Row {
     pub name: Marked,
     pub role: Option<Role>,
     /// Overrides the table's unit.
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
     /// As published; `None` for a row that is only computed.
     pub values: Option<Vec<Value>>,
     /// Change in percent of this row, each from the column of `base`.

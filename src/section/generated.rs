@@ -1,6 +1,6 @@
 //! Sections made from other pages: comparisons, lists and indexes (koosteet).
 
-use super::shared::Markdown;
+use super::shared::{Markdown, Text};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
@@ -11,7 +11,7 @@ record! {
         /// comparison, areas, fee-topics, fee-search, goals-by-status or fee-index.
         kind: String,
         /// The heading; not needed by fee-search.
-        title: Option<String>,
+        title: Option<Text>,
         /// Markdown before the rest.
         text: Option<Markdown>,
         /// The page it is made from; this page when left out.
@@ -25,7 +25,7 @@ record! {
     /// A link beside the search field.
     pub struct Hint {
         /// Its text.
-        text: String,
+        text: Text,
         /// A page, and an id on it after `#`.
         to: Spanned<String>,
     }

@@ -1,6 +1,6 @@
 //! Goals (tavoitteet): goal, actions, measures and what came of them.
 
-use super::shared::{Id, Markdown, Marked, Note, slug};
+use super::shared::{Id, Markdown, Marked, Note, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
@@ -11,7 +11,7 @@ record! {
         /// `goals`.
         kind: String,
         /// The heading.
-        title: String,
+        title: Text,
         /// Markdown between the heading and the table.
         text: Option<Markdown>,
         /// The four column headings: goal | action | measure | outcome.
@@ -29,7 +29,7 @@ record! {
         /// The published number, when there is one.
         number: Option<String>,
         /// The goal in the document's words.
-        goal: Spanned<String>,
+        goal: Spanned<Text>,
         /// Permanent id; from the words when left out.
         id: Option<Spanned<Id>>,
         /// What is done for it: one or more.
@@ -45,7 +45,7 @@ record! {
         /// How it is measured.
         measure: Option<Markdown>,
         /// When, in the document's words: "Kevät 2024".
-        due: Option<String>,
+        due: Option<Text>,
         /// What had come of it by the report's day.
         outcome: Option<Markdown>,
         /// Only where the document says it: done, on-track, in-progress, not-started, not-done.
@@ -104,7 +104,7 @@ pub struct Goals {
 pub struct Goal {
     pub id: String,
     pub number: Option<String>,
-    pub goal: String,
+    pub goal: Text,
     pub actions: Vec<Action>,
     pub place: Place,
 }
@@ -129,11 +129,12 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
 }
 
 fn four(bars: Bars, reader: &mut Reader) -> Option<[Marked; 4]> {
-    let marked: Vec<_> = bars
+    let marked: Option<Vec<_>> = bars
         .pieces
         .iter()
-        .map(|piece| Marked::new(&piece.text, piece.place))
+        .map(|piece| Marked::of(piece, reader))
         .collect();
+    let marked = marked?;
     let count = marked.len();
     match marked.try_into() {
         Ok(columns) => Some(columns),

@@ -4,7 +4,7 @@ mod file;
 
 use rust_decimal::Decimal;
 
-use super::shared::{Markdown, Marked, Note};
+use super::shared::{Markdown, Marked, Note, Text};
 use crate::diagnostic::{Finding, Place};
 use crate::finance::number;
 use crate::yaml::{Decode, Node, Piece, Reader, record};
@@ -15,7 +15,7 @@ record! {
     /// A surcharge in percent (korotus).
     pub struct Surcharge {
         /// When it is added.
-        name: String,
+        name: Text,
         /// How much: 50.
         percent: Decimal,
     }
@@ -193,11 +193,11 @@ fn price(piece: &Piece, reader: &mut Reader) -> Option<Price> {
 pub struct Terms {
     pub vat: Option<Vat>,
     pub basis: Option<VatBasis>,
-    pub unit: Option<String>,
+    pub unit: Option<Text>,
 }
 
 impl Terms {
-    fn narrowed(&self, vat: Option<Vat>, basis: Option<VatBasis>, unit: Option<String>) -> Self {
+    fn narrowed(&self, vat: Option<Vat>, basis: Option<VatBasis>, unit: Option<Text>) -> Self {
         let unit = unit.or_else(|| self.unit.clone());
         // A basis says how taxed prices are published; it does not outlive another status.
         let untaxed = vat.is_some_and(|vat| !matches!(vat, Vat::Taxable(_)));
@@ -222,10 +222,10 @@ pub struct Group {
     /// Empty for the only group of a section.
     pub id: String,
     pub number: Option<String>,
-    pub title: Option<String>,
+    pub title: Option<Text>,
     pub text: Option<Markdown>,
-    pub caption: Option<String>,
-    pub head: Option<String>,
+    pub caption: Option<Text>,
+    pub head: Option<Text>,
     pub style: Style,
     pub vat: Option<Vat>,
     pub fees: Vec<Fee>,
@@ -242,15 +242,15 @@ pub struct Group {
 pub struct Fee {
     pub id: String,
     pub name: Marked,
-    pub unit: String,
+    pub unit: Text,
     pub prices: Pair,
     pub vat: Vat,
-    pub vat_label: Option<String>,
+    pub vat_label: Option<Text>,
     pub started: bool,
-    pub minimum: Option<String>,
-    pub limit: Option<String>,
-    pub includes: Option<String>,
-    pub season: Option<String>,
+    pub minimum: Option<Text>,
+    pub limit: Option<Text>,
+    pub includes: Option<Text>,
+    pub season: Option<Text>,
     pub or: Option<Price>,
     pub addon: bool,
     pub sanction: bool,

@@ -1,19 +1,20 @@
 //! What several kinds of sections use: Markdown, notes, marks and ids.
 
+pub use super::text::{self, Text};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Decode, Node, Reader, Spanned, Style, Value, record};
+use crate::yaml::{Decode, Node, Piece, Reader, Spanned, Style, Value, record};
 
 /// Text in Markdown, as written.
 #[derive(Debug, Clone)]
 pub struct Markdown {
-    pub text: String,
+    pub text: Text,
     /// Where the text stands; a part of it is looked for within.
     pub place: Place,
 }
 
 impl Decode for Markdown {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
+        let text = Text::decode(node, reader)?;
         Some(Self {
             text,
             place: node.place,
@@ -34,38 +35,38 @@ record! {
 /// A text with the note mark at its end taken off: `TP 2022*` is `TP 2022` and `*`.
 #[derive(Debug, Clone)]
 pub struct Marked {
-    pub text: String,
+    pub text: Text,
     pub mark: Option<Spanned<String>>,
 }
 
 impl Marked {
     /// Splits a text that stands at `place`.
-    pub fn new(text: &str, place: Place) -> Self {
-        let bare = text.trim_end_matches('*');
-        let mark = text.get(bare.len()..).unwrap_or_default();
-        let at = place.start as usize + bare.len();
-        let exact = Place::new(place.file, at, at + mark.len());
-        let mark_place = if exact.end <= place.end { exact } else { place };
-        let mark = (!mark.is_empty()).then(|| Spanned {
-            value: mark.to_owned(),
-            place: mark_place,
-        });
+    pub fn new(text: &Text, place: Place) -> Self {
+        let (_, mark) = unmarked(text, place);
         Self {
-            text: bare.trim_end().to_owned(),
+            text: text.map(|text| unmarked(text, place).0.to_owned()),
             mark,
         }
     }
+
+    /// Splits a cell.
+    pub fn of(piece: &Piece, reader: &mut Reader) -> Option<Self> {
+        Some(Self::new(&Text::of(piece, reader)?, piece.place))
+    }
 }
 
-impl Decode for Marked {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        let marked = Self::new(&text, node.place);
-        if marked.text.is_empty() {
-            return reader.fail(Finding::error("empty-value", node.place).with("key", text));
-        }
-        Some(marked)
-    }
+/// A text that stands at `place` without the note mark at its end, and the mark.
+pub fn unmarked(text: &str, place: Place) -> (&str, Option<Spanned<String>>) {
+    let bare = text.trim_end_matches('*');
+    let mark = text.get(bare.len()..).unwrap_or_default();
+    let at = place.start as usize + bare.len();
+    let exact = Place::new(place.file, at, at + mark.len());
+    let mark_place = if exact.end <= place.end { exact } else { place };
+    let mark = (!mark.is_empty()).then(|| Spanned {
+        value: mark.to_owned(),
+        place: mark_place,
+    });
+    (bare.trim_end(), mark)
 }
 
 /// A lasting id from words: lower case, letters a–z and digits, everything else a hyphen.

@@ -1,6 +1,6 @@
 //! Explained words (sanasto).
 
-use super::shared::{Id, Markdown, slug};
+use super::shared::{Id, Markdown, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::Place;
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
@@ -11,7 +11,7 @@ record! {
         /// `terms`.
         kind: String,
         /// The heading.
-        title: String,
+        title: Text,
         /// Markdown between the heading and the terms.
         text: Option<Markdown>,
         /// The terms in order.
@@ -23,9 +23,9 @@ record! {
     /// A term as a file gives it.
     pub struct TermFile {
         /// The word that is explained.
-        term: Spanned<String>,
+        term: Spanned<Text>,
         /// Its abbreviation: TP.
-        abbreviation: Option<String>,
+        abbreviation: Option<Text>,
         /// Permanent id; from the word when left out.
         id: Option<Spanned<Id>>,
         /// Markdown that explains it.
@@ -43,8 +43,8 @@ pub struct Terms {
 #[derive(Debug, Clone)]
 pub struct Term {
     pub id: String,
-    pub term: String,
-    pub abbreviation: Option<String>,
+    pub term: Text,
+    pub abbreviation: Option<Text>,
     pub text: Markdown,
     pub place: Place,
 }

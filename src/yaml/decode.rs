@@ -38,6 +38,10 @@ impl Key {
 pub struct Reader<'a> {
     pub file: FileId,
     pub locale: &'a Locale,
+    /// The site's languages in order; one where texts are not translated.
+    pub languages: Vec<String>,
+    /// How many texts lack each language but the first, and the first of them.
+    pub untranslated: Vec<(usize, Option<Place>)>,
     pub findings: Findings,
 }
 
@@ -46,8 +50,42 @@ impl<'a> Reader<'a> {
         Self {
             file,
             locale,
+            languages: Vec::new(),
+            untranslated: Vec::new(),
             findings: Findings::default(),
         }
+    }
+
+    /// Reads texts in these languages.
+    pub fn in_languages(mut self, languages: &[String]) -> Self {
+        self.languages = languages.to_vec();
+        self.untranslated = vec![(0, None); languages.len()];
+        self
+    }
+
+    /// Counts the languages, by number, that a text at a place lacks.
+    pub fn count_missing(&mut self, languages: &[usize], place: Place) {
+        for language in languages {
+            if let Some((count, first)) = self.untranslated.get_mut(*language) {
+                *count += 1;
+                first.get_or_insert(place);
+            }
+        }
+    }
+
+    /// What was found: mistakes, and for each language how many texts lack it.
+    pub fn finish(self) -> Findings {
+        let mut findings = self.findings;
+        let lacking = self.untranslated.iter().zip(&self.languages);
+        for ((count, first), language) in lacking.filter(|((count, _), _)| *count > 0) {
+            let finding = Finding::warning("missing-translation", *first);
+            findings.push(
+                finding
+                    .with("count", count.to_string())
+                    .with("language", language),
+            );
+        }
+        findings
     }
 
     /// Notes a finding; `None`, so that it ends a decoding function.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::diagnostic::Place;
-use crate::section::shared::{Marked, is_line};
+use crate::section::shared::{Marked, Text, is_line};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, parse_day, record};
 
 /// The heads of a table's columns.
@@ -95,7 +95,7 @@ record! {
     /// A column as a record.
     pub struct ColumnFile {
         /// The head as published.
-        label: Spanned<String>,
+        label: Spanned<Text>,
         /// financial-statement, budget, plan, actuals or other.
         kind: ColumnKind,
         /// The financial year.
@@ -118,7 +118,7 @@ impl Decode for Columns {
             bars.pieces
                 .iter()
                 .map(|piece| typed_column(piece, reader))
-                .collect(),
+                .collect::<Option<Vec<_>>>()?,
         ))
     }
 }
@@ -129,7 +129,7 @@ fn column(node: &Node, reader: &mut Reader) -> Option<Column> {
             text: String::decode(node, reader)?,
             place: node.place,
         };
-        return Some(typed_column(&piece, reader));
+        return typed_column(&piece, reader);
     }
     let file = ColumnFile::decode(node, reader)?;
     let mut label = Marked::new(&file.label.value, file.label.place);
@@ -146,8 +146,8 @@ fn column(node: &Node, reader: &mut Reader) -> Option<Column> {
 }
 
 /// The kind, year and day that a head like `TOT. 30.6.2024` tells by itself.
-fn typed_column(piece: &Piece, reader: &Reader) -> Column {
-    let label = Marked::new(&piece.text, piece.place);
+fn typed_column(piece: &Piece, reader: &mut Reader) -> Option<Column> {
+    let label = Marked::of(piece, reader)?;
     let mut words = label.text.split_whitespace();
     let first = words.next().unwrap_or_default().trim_end_matches('.');
     let kind = reader.locale.word(&format!("column-abbreviation.{first}"));
@@ -168,7 +168,7 @@ fn typed_column(piece: &Piece, reader: &Reader) -> Column {
             column.year = word.parse().ok();
         }
     }
-    column
+    Some(column)
 }
 
 /// `30.6.` as month and day.

@@ -4,7 +4,7 @@ use super::column::Columns;
 use super::{Cell, Chart, Figures, Role, Row, Table, Value};
 use crate::diagnostic::Finding;
 use crate::finance::number;
-use crate::section::shared::{Id, Markdown, Marked, Note, is_line, slug};
+use crate::section::shared::{Id, Markdown, Marked, Note, Text, is_line, slug, unmarked};
 use crate::section::{Body, Written};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, record};
 
@@ -14,7 +14,7 @@ record! {
         /// `figures`.
         kind: String,
         /// The heading.
-        title: String,
+        title: Text,
         /// Markdown between the heading and the tables.
         text: Option<Markdown>,
         /// The tables in order.
@@ -28,17 +28,17 @@ record! {
         /// Permanent id; needed when the section has several tables.
         id: Option<Spanned<Id>>,
         /// The caption; the section's heading when left out.
-        title: Option<String>,
+        title: Option<Text>,
         /// The unit of all cells: €.
-        unit: Option<String>,
+        unit: Option<Text>,
         /// The heading of the first column.
-        head: Option<String>,
+        head: Option<Text>,
         /// Column heads: TP 2023 | TA 2024 | TOT. 30.6.
         columns: Columns,
         /// The rows, each a line or a record.
         rows: Vec<Row>,
         /// Adds a computed sum of all rows under this name.
-        total: Option<Spanned<String>>,
+        total: Option<Spanned<Text>>,
         /// Draws the rows.
         chart: Option<Chart>,
         /// Notes under the table.
@@ -50,13 +50,13 @@ record! {
     /// A row as a record.
     pub struct RowFile {
         /// The row's name as published.
-        name: Spanned<String>,
+        name: Spanned<Text>,
         /// Permanent id; from the name when left out.
         id: Option<Id>,
         /// expenses, income or margin.
         role: Option<Role>,
         /// The unit of this row.
-        unit: Option<String>,
+        unit: Option<Text>,
         /// A note mark.
         note: Option<Spanned<String>>,
         /// The values, divided by bars.
@@ -100,8 +100,8 @@ fn values(pieces: &[Piece], reader: &mut Reader) -> Option<Vec<Value>> {
 }
 
 fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
-    let marked = Marked::new(&piece.text, piece.place);
-    let cell = match marked.text.as_str() {
+    let (text, mark) = unmarked(&piece.text, piece.place);
+    let cell = match text {
         "" | "-" | "–" => Cell::Missing,
         "x" | "X" => Cell::NotComparable,
         text => match number::parse(text) {
@@ -111,7 +111,7 @@ fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
     };
     Some(Value {
         cell,
-        mark: marked.mark,
+        mark,
         place: piece.place,
     })
 }
@@ -129,7 +129,7 @@ impl Decode for Row {
 fn line(node: &Node, reader: &mut Reader) -> Option<Row> {
     let bars = Bars::decode(node, reader)?;
     let (name, rest) = bars.pieces.split_first()?;
-    let marked = Marked::new(&name.text, name.place);
+    let marked = Marked::of(name, reader)?;
     let values = values(rest, reader)?;
     Some(Row {
         id: slug(&marked.text),

@@ -2,7 +2,7 @@
 
 use super::{Fee, Group, Pair, Price, Prices, Style, Surcharge, Terms, Vat, VatBasis, price};
 use crate::diagnostic::Finding;
-use crate::section::shared::{Id, Markdown, Marked, Note, is_line, slug};
+use crate::section::shared::{Id, Markdown, Marked, Note, Text, is_line, slug};
 use crate::section::{Body, Written};
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
 
@@ -12,11 +12,11 @@ record! {
         /// `prices`.
         kind: String,
         /// The heading.
-        title: String,
+        title: Text,
         /// Markdown between the heading and the fees.
         text: Option<Markdown>,
         /// The unit of all fees.
-        unit: Option<String>,
+        unit: Option<Text>,
         /// A VAT rate, exempt, outside-scope, 0 % or unknown.
         vat: Option<Vat>,
         /// Which prices are published: net, gross or both.
@@ -36,23 +36,23 @@ record! {
         /// The published sub-heading's number: 5.1.
         number: Option<String>,
         /// The sub-heading.
-        title: Option<String>,
+        title: Option<Text>,
         /// Markdown before the fees.
         text: Option<Markdown>,
         /// The table's caption.
-        caption: Option<String>,
+        caption: Option<Text>,
         /// The heading of the first column.
-        head: Option<String>,
+        head: Option<Text>,
         /// table, bullets or numbered.
         style: Option<Style>,
         /// The unit of the group's fees.
-        unit: Option<String>,
+        unit: Option<Text>,
         /// A VAT rate, exempt, outside-scope, 0 % or unknown.
         vat: Option<Vat>,
         /// Which prices are published: net, gross or both.
         vat_basis: Option<VatBasis>,
         /// How the document prints the VAT.
-        vat_label: Option<String>,
+        vat_label: Option<Text>,
         /// The fields of one-line fees: name | unit | net | gross.
         columns: Option<Bars>,
         /// The fees, each a line or a record.
@@ -74,11 +74,11 @@ record! {
     /// A fee as a record.
     pub struct FeeFile {
         /// The fee's name as published.
-        name: Spanned<String>,
+        name: Spanned<Text>,
         /// Permanent id; from the name when left out.
         id: Option<Spanned<Id>>,
         /// The unit: €/h.
-        unit: Option<String>,
+        unit: Option<Text>,
         /// The price, where one is published.
         price: Option<Price>,
         /// The price without VAT.
@@ -90,17 +90,17 @@ record! {
         /// Which price is published: net, gross or both.
         vat_basis: Option<VatBasis>,
         /// How the document prints the VAT: alv 0 %.
-        vat_label: Option<String>,
+        vat_label: Option<Text>,
         /// Charged by started unit.
         started: bool,
         /// The shortest time or smallest quantity.
-        minimum: Option<String>,
+        minimum: Option<Text>,
         /// The largest quantity.
-        limit: Option<String>,
+        limit: Option<Text>,
         /// What the price includes.
-        includes: Option<String>,
+        includes: Option<Text>,
         /// When the price holds: 1.6.–31.8.
-        season: Option<String>,
+        season: Option<Text>,
         /// Another way of pricing: as-measured.
         or: Option<Price>,
         /// An add-on to the fee above.
@@ -221,7 +221,7 @@ fn fee(
     entry: FeeEntry,
     columns: &[Column],
     terms: &Terms,
-    label: &Option<String>,
+    label: &Option<Text>,
     reader: &mut Reader,
 ) -> Option<Fee> {
     let mut file = match entry {
@@ -271,11 +271,11 @@ fn line(bars: &Bars, columns: &[Column], reader: &mut Reader) -> Option<FeeFile>
         match column {
             Column::Name => {
                 name = Some(Spanned {
-                    value: piece.text.clone(),
+                    value: Text::of(piece, reader)?,
                     place: piece.place,
                 })
             }
-            Column::Unit => unit = Some(piece.text.clone()).filter(|unit| !unit.is_empty()),
+            Column::Unit => unit = Some(Text::of(piece, reader)?).filter(|unit| !unit.is_empty()),
             Column::Price => prices[0] = Some(price(piece, reader)?),
             Column::Net => prices[1] = Some(price(piece, reader)?),
             Column::Gross => prices[2] = Some(price(piece, reader)?),
@@ -297,7 +297,7 @@ fn line(bars: &Bars, columns: &[Column], reader: &mut Reader) -> Option<FeeFile>
 
 impl FeeFile {
     /// A fee of which nothing but the name is known.
-    fn named(name: Spanned<String>) -> Self {
+    fn named(name: Spanned<Text>) -> Self {
         Self {
             place: name.place,
             name,
