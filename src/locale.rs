@@ -9,9 +9,13 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
 
-/// The languages whose words are shipped, with their catalogues.
-const SHIPPED: [(&str, &str); 2] = [
-    ("fi", include_str!("locale/fi.yaml")),
+/// The language that has every word; another may leave out what only staff read.
+const COMPLETE: &str = "fi";
+
+/// The languages whose words are shipped, with their catalogues; the complete one comes first.
+const SHIPPED: [(&str, &str); 3] = [
+    (COMPLETE, include_str!("locale/fi.yaml")),
+    ("sv", include_str!("locale/sv.yaml")),
     ("en", include_str!("locale/en.yaml")),
 ];
 
@@ -24,16 +28,19 @@ pub struct Locale {
 }
 
 impl Locale {
-    /// The shipped words of a language: `fi`, `en`, or one with a region (`fi_FI.UTF-8`).
+    /// The shipped words of a language: `fi`, `sv`, `en`, or one with a region (`fi_FI.UTF-8`).
+    /// What the language has not said is said in Finnish.
     pub fn shipped(language: &str) -> Option<Self> {
         let short = language.get(..2)?;
-        let (name, text) = SHIPPED.iter().find(|(name, _)| *name == short)?;
-        let mut findings = Findings::default();
-        let node = yaml::tree(text, 0, FileId(0), &mut findings)?;
+        let name = Self::languages().find(|name| *name == short)?;
         let mut words = BTreeMap::new();
-        flatten("", &node, &mut words);
+        for (layer, text) in SHIPPED {
+            if layer == COMPLETE || layer == name {
+                words.extend(catalogue(text)?);
+            }
+        }
         Some(Self {
-            language: (*name).to_owned(),
+            language: name.to_owned(),
             words,
         })
     }
@@ -45,8 +52,8 @@ impl Locale {
 
     /// Finnish, the language of the project's users.
     pub fn finnish() -> Self {
-        Self::shipped("fi").unwrap_or_else(|| Self {
-            language: "fi".to_owned(),
+        Self::shipped(COMPLETE).unwrap_or_else(|| Self {
+            language: COMPLETE.to_owned(),
             words: BTreeMap::new(),
         })
     }
@@ -84,11 +91,6 @@ impl Locale {
             .take_while(move |(path, _)| path.starts_with(&start))
             .filter_map(|(path, word)| Some((path.get(key.len() + 1..)?, word.as_str())))
     }
-
-    /// All keys, for tests that compare languages.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.words.keys().map(String::as_str)
-    }
 }
 
 /// A theme's or site's own flat words file; keys become `snake_case` for templates.
@@ -117,6 +119,14 @@ pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap
         Some(_) => findings.push(Finding::error("key-not-text", Place::top(file))),
     }
     words
+}
+
+/// The words of one file, by path.
+fn catalogue(text: &str) -> Option<BTreeMap<String, String>> {
+    let node = yaml::tree(text, 0, FileId(0), &mut Findings::default())?;
+    let mut words = BTreeMap::new();
+    flatten("", &node, &mut words);
+    Some(words)
 }
 
 fn flatten(path: &str, node: &Node, words: &mut BTreeMap<String, String>) {
@@ -161,26 +171,52 @@ fn filled(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Locale, filled};
+    use std::collections::BTreeMap;
+
+    use super::{Locale, SHIPPED, catalogue, filled};
+
+    /// What a language's own file says, without the Finnish below it.
+    fn written(language: &str) -> BTreeMap<String, String> {
+        let own = SHIPPED.iter().find(|(name, _)| *name == language);
+        let (_, text) = own.expect("the language is shipped");
+        catalogue(text).expect("the words are readable")
+    }
 
     #[test]
     fn every_language_has_the_same_keys() {
-        let finnish = Locale::shipped("fi").expect("Finnish is shipped");
-        let english = Locale::shipped("en_GB.UTF-8").expect("English is shipped");
+        let within = |key: &str, sections: &[&str]| sections.iter().any(|s| key.starts_with(s));
         // What column heads are called is each language's own.
-        let own = |key: &str| key.starts_with("column-abbreviation.");
-        for (one, other) in [(&finnish, &english), (&english, &finnish)] {
-            let missing = one
-                .keys()
-                .filter(|key| !own(key) && other.word(key).is_none());
-            let none = Vec::<&str>::new();
-            assert_eq!(
-                missing.collect::<Vec<_>>(),
-                none,
-                "missing in {}",
-                other.language()
-            );
-        }
+        let heads = ["column-abbreviation."];
+        // Swedish is spoken on pages only, and knows more units, for data may be written in it.
+        let pages = ["page.", "number.", "month.", "alphabet.", "unit-sentence."];
+        let units = ["unit-sentence.", "page.fee.started-by."];
+        let (finnish, swedish, english) = (written("fi"), written("sv"), written("en"));
+        let missing = |from: &BTreeMap<String, String>, needed: &BTreeMap<String, String>| {
+            let keys = needed.keys().filter(|key| !from.contains_key(*key));
+            let keys = keys.filter(|key| !within(key, &heads));
+            keys.cloned().collect::<Vec<_>>()
+        };
+        let none = Vec::<String>::new();
+        assert_eq!(missing(&english, &finnish), none, "missing in English");
+        assert_eq!(missing(&finnish, &english), none, "missing in Finnish");
+        let mut unsaid = missing(&swedish, &finnish);
+        unsaid.retain(|key| within(key, &pages));
+        assert_eq!(unsaid, none, "missing in Swedish");
+        let mut unknown = missing(&finnish, &swedish);
+        unknown.retain(|key| !within(key, &units));
+        assert_eq!(unknown, none, "only in Swedish");
+    }
+
+    #[test]
+    fn what_a_language_leaves_out_is_said_in_finnish() {
+        let (finnish, english) = (Locale::finnish(), Locale::shipped("en_GB.UTF-8"));
+        let swedish = Locale::shipped("sv_FI.UTF-8").expect("Swedish is shipped");
+        assert_eq!(swedish.language(), "sv");
+        assert_eq!(swedish.text("page.price.free", &[]), "Avgiftsfritt");
+        let message = "findings.unknown-key.message";
+        assert_eq!(swedish.word(message), finnish.word(message));
+        let english = english.expect("English is shipped");
+        assert_ne!(english.word(message), finnish.word(message));
     }
 
     #[test]

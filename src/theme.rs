@@ -158,3 +158,26 @@ fn paper(tokens: &str) -> (String, String) {
         None => ("#ffffff".to_owned(), "#000000".to_owned()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::theme;
+    use crate::locale::Locale;
+
+    #[test]
+    fn the_theme_has_the_same_words_in_every_language() {
+        let words = |language: &str| {
+            let locale = Locale::shipped(language).expect("a shipped language");
+            let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+            let theme = theme(&site, "default", &locale).expect("the theme is usable");
+            theme.words.into_keys().collect::<Vec<_>>()
+        };
+        let finnish = words("fi");
+        assert!(!finnish.is_empty(), "there are words");
+        for language in Locale::languages() {
+            assert_eq!(words(language), finnish, "{language}");
+        }
+    }
+}
