@@ -237,7 +237,6 @@ fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
 }
 
 fn conditions(context: &Context, fee: &Fee, group_started: bool) -> Vec<String> {
-    let locale = context.locale;
     let mut phrases = Vec::new();
     if let Some(or) = fee.or {
         phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));

@@ -77,7 +77,9 @@ fn legend(context: &Context, table: &Table) -> String {
         let head = abbreviated_head(context, &column.label.text, true);
         if let (Some(short), Some(meaning)) = (head.abbreviation, head.meaning) {
             let entry = format!("{short} = {meaning}");
-            if !meanings.contains(&entry) {
+            // A whole word explains itself.
+            let told = short.to_lowercase() == meaning.to_lowercase();
+            if !told && !meanings.contains(&entry) {
                 meanings.push(entry);
             }
         }
