@@ -6,6 +6,8 @@ mod broken_link;
 mod change_mismatch;
 mod chart_without_columns;
 mod colour_contrast;
+mod column_without_base;
+mod derived_mismatch;
 mod duplicate_id;
 mod long_brief;
 mod margin_mismatch;
@@ -17,9 +19,12 @@ mod note_and_mark;
 mod per_resident_mismatch;
 mod raw_html;
 mod report_left_out;
+mod sum_mismatch;
 mod texts;
 mod too_many_series;
+mod unequal_rows;
 mod unknown_reference;
+mod unknown_scale;
 mod vat_mismatch;
 
 use rayon::prelude::*;
@@ -32,10 +37,15 @@ use crate::theme::Theme;
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
 /// Every rule, in order of names.
-const RULES: [Rule; 17] = [
+const RULES: [Rule; 22] = [
     broken_link::findings,
     change_mismatch::findings,
     chart_without_columns::findings,
+    sum_mismatch::findings,
+    derived_mismatch::findings,
+    unequal_rows::findings,
+    column_without_base::findings,
+    unknown_scale::findings,
     duplicate_id::findings,
     long_brief::findings,
     margin_mismatch::findings,

@@ -7,6 +7,7 @@ mod calculator;
 mod chart;
 mod comparison;
 mod context;
+mod facts;
 mod fees;
 mod figures;
 mod frame;
@@ -33,7 +34,7 @@ use crate::section::{self, Body};
 /// A page of the site in the words of its language.
 pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
     let context = Context::new(content, page, language);
-    let mut sections: Vec<Section> = figures::facts(&context).into_iter().collect();
+    let mut sections: Vec<Section> = facts::section(&context).into_iter().collect();
     if let Some(text) = &page.text {
         let html = context.markdown("s").blocks(&text.text);
         sections.push(context.untitled(vec![Block::Prose(Prose { html })]));

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::content::{Content, Settings};
 use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
 use crate::locale::Locale;
+use crate::section::figures;
 use crate::yaml::{self, Decode, Node, Reader, Value};
 
 /// A folder that could not be walked or read: a failure of the machine, not of the data.
@@ -62,10 +63,13 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         newest = newest.max(day);
     }
 
+    let mut complete: Option<Vec<_>> = pages.into_iter().collect();
+    if let Some(pages) = &mut complete {
+        findings.extend(figures::resolve(pages));
+    }
     let logo = settings
         .as_ref()
         .and_then(|settings| logo(site, settings, &mut findings));
-    let complete: Option<Vec<_>> = pages.into_iter().collect();
     let content = match (settings, complete) {
         (Some(settings), Some(pages)) if !findings.has_errors() => {
             let sources = Sources::new(site, tree.files);

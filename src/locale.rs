@@ -2,6 +2,7 @@
 //! content or from the theme; the code holds keys.
 
 mod numbers;
+mod scale;
 mod typeset;
 
 use std::collections::BTreeMap;

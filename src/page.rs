@@ -54,6 +54,17 @@ pub struct Page {
     pub unlisted: bool,
 }
 
+impl Page {
+    /// Style sheets that only some blocks need, each once.
+    pub fn sheets(&self) -> Vec<&'static str> {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let mut sheets: Vec<&'static str> = blocks.filter_map(Block::sheet).collect();
+        sheets.sort_unstable();
+        sheets.dedup();
+        sheets
+    }
+}
+
 /// A page in a language of the site.
 #[derive(Debug, Clone, Serialize)]
 pub struct Language {
@@ -124,6 +135,16 @@ pub enum Block {
 
 /// The template name of a block, and all of them for the theme's check.
 impl Block {
+    /// The style sheet that a block needs besides those of its page's kind.
+    pub fn sheet(&self) -> Option<&'static str> {
+        match self {
+            Block::Table(table) if table.deep || table.coded || !table.bands.is_empty() => {
+                Some("tables.css")
+            }
+            _ => None,
+        }
+    }
+
     pub fn template(&self) -> &'static str {
         match self {
             Block::Prose(_) => "blocks/prose.html",
@@ -235,6 +256,24 @@ pub struct Head {
     /// This column covers part of a year.
     pub partial: bool,
     pub mark: Option<Mark>,
+    /// The heads above it, the topmost first.
+    pub groups: Vec<String>,
+    /// Cells name this id as their head, in tables where places alone do not tell it.
+    pub id: Option<String>,
+    /// Computed by the tool, not published.
+    pub computed: bool,
+}
+
+/// A cell of the rows of heads: over several columns, or one column's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Band {
+    /// Columns it stands over.
+    pub columns: usize,
+    /// Rows of heads it takes.
+    pub rows: usize,
+    /// Over columns; one column's own otherwise.
+    pub group: bool,
+    pub head: Head,
 }
 
 /// A table of figures (lukutaulukko).
@@ -248,6 +287,12 @@ pub struct Table {
     pub dense: bool,
     /// The first head belongs to the row names.
     pub heads: Vec<Head>,
+    /// The heads as rows of cells, where columns stand under common heads; empty otherwise.
+    pub bands: Vec<Vec<Band>>,
+    /// Rows stand below rows.
+    pub deep: bool,
+    /// Rows have codes.
+    pub coded: bool,
     pub rows: Vec<Row>,
     pub notes: Vec<Note>,
     /// What the checks say of this table's published figures.
@@ -266,6 +311,20 @@ pub struct Row {
     pub sum: bool,
     /// Computed by the tool, not published.
     pub computed: bool,
+    /// As printed in the document: `8 01 50`.
+    pub code: Option<String>,
+    /// How deep it stands, 0 for the rows of the table itself.
+    pub level: usize,
+    /// A name over other rows, without figures.
+    pub heading: bool,
+    /// What a screen reader says where a sum has no name.
+    pub spoken: Option<String>,
+    /// The row's own unit, where its name does not tell it.
+    pub unit: Option<String>,
+    /// Short remarks under the name: binding, the decision.
+    pub details: Vec<String>,
+    /// What the row is in the accounts, for machines.
+    pub role: Option<&'static str>,
     pub cells: Vec<Cell>,
 }
 
@@ -279,6 +338,30 @@ pub struct Cell {
     /// What a screen reader says in place of the text ("ei vertailukelpoinen").
     pub spoken: Option<String>,
     pub mark: Option<Mark>,
+    /// Why there is no number, for machines: `not-comparable`.
+    pub missing: Option<&'static str>,
+    /// HTML in place of the text, made from Markdown.
+    pub html: Option<String>,
+    /// "parani", "heikkeni": what a change means.
+    pub verdict: Option<String>,
+    /// Ids of the cell's heads, in tables where places alone do not tell them.
+    pub headers: Option<String>,
+}
+
+impl Cell {
+    /// A cell that holds nothing but a text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            number: None,
+            spoken: None,
+            mark: None,
+            missing: None,
+            html: None,
+            verdict: None,
+            headers: None,
+        }
+    }
 }
 
 /// A file with the same content: CSV beside every table.

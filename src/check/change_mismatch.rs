@@ -2,11 +2,12 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
+use crate::finance::Rule;
 use crate::section::published::differing;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let differing = differing(content, page).into_iter();
-    let wrong = differing.filter(|figure| figure.row.change_of.is_some());
+    let wrong = differing.filter(|figure| figure.made.computed.rule == Rule::Change);
     let finding = wrong.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         Finding::warning("change-mismatch", figure.place)

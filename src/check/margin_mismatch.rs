@@ -4,12 +4,16 @@
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
-use crate::section::figures::Role;
 use crate::section::published::{Compared, differing};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let differing = differing(content, page).into_iter();
-    let margins = differing.filter(|figure| figure.row.role == Some(Role::Margin));
+    let margins = differing.filter(|figure| {
+        matches!(
+            figure.made.computed.rule,
+            Rule::Margin | Rule::MarginFromPositive
+        )
+    });
     margins.map(|figure| finding(content, &figure)).collect()
 }
 

@@ -10,11 +10,7 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for table in page.tables() {
         let Some(chart) = &table.chart else { continue };
-        let drawn = if chart.rows.is_empty() {
-            table.rows.len()
-        } else {
-            chart.rows.len()
-        };
+        let drawn = table.drawn().len();
         if drawn > MOST {
             let finding = Finding::error("too-many-series", chart.place);
             found.push(finding.with("number", drawn.to_string()));

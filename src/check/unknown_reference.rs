@@ -1,9 +1,10 @@
 //! A row or a column that another key names is not there.
 
 use crate::content::{Content, Page};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::Finding;
 use crate::section::computed;
-use crate::section::figures::Table;
+use crate::section::figures::{By, Column, Order, Sum, Table};
+use crate::yaml::Spanned;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     page.tables()
@@ -13,46 +14,78 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
 
 fn of_table(page: &Page, table: &Table) -> Vec<Finding> {
     let mut found = Vec::new();
-    let columns: Vec<&str> = table
-        .columns
-        .iter()
-        .map(|column| column.label.text.as_str())
-        .collect();
+    for wanted in columns(table) {
+        if table.column(&wanted.value).is_none() {
+            let known: Vec<String> = table.columns.iter().map(Column::path).collect();
+            found.push(unknown(&wanted, &known.join(", ")));
+        }
+    }
     let rows: Vec<&str> = table
         .rows
         .iter()
         .map(|row| row.name.text.as_str())
+        .filter(|name| !name.is_empty())
         .collect();
-    for row in &table.rows {
-        if let Some(wanted) = row
-            .change_of
-            .as_ref()
-            .filter(|wanted| table.row(&wanted.value).is_none())
-        {
-            found.push(unknown(&wanted.value, wanted.place, &rows));
-        }
-        if let Some(wanted) = &row.per_resident_of
-            && computed::row_at(page, table, &wanted.value).is_none()
-        {
-            found.push(unknown(&wanted.value, wanted.place, &rows));
-        }
-        for (base, place) in &row.base {
-            if let Some(base) = base
-                .as_ref()
-                .filter(|base| !columns.contains(&base.as_str()))
-            {
-                found.push(unknown(base, *place, &columns));
-            }
+    for wanted in rows_named(table) {
+        if table.row(&wanted.value).is_none() {
+            found.push(unknown(&wanted, &rows.join(", ")));
         }
     }
-    let drawn = table.chart.iter().flat_map(|chart| &chart.rows);
-    for wanted in drawn.filter(|wanted| table.row(&wanted.value).is_none()) {
-        found.push(unknown(&wanted.value, wanted.place, &rows));
+    let elsewhere = table
+        .rows
+        .iter()
+        .filter_map(|row| row.per_resident_of.as_ref());
+    for wanted in elsewhere {
+        if computed::row_at(page, table, &wanted.value).is_none() {
+            found.push(unknown(wanted, &rows.join(", ")));
+        }
     }
     found
 }
 
-fn unknown(wanted: &str, place: Place, known: &[&str]) -> Finding {
-    let finding = Finding::error("unknown-reference", place).with("text", wanted);
-    finding.with("known", known.join(", "))
+/// The columns that keys of the table name.
+fn columns(table: &Table) -> Vec<Spanned<String>> {
+    let mut named: Vec<Spanned<String>> = Vec::new();
+    for row in &table.rows {
+        let bases = row.base.iter().filter_map(|(base, place)| {
+            let value = base.clone()?;
+            Some(Spanned {
+                value,
+                place: *place,
+            })
+        });
+        named.extend(bases);
+    }
+    for column in &table.columns {
+        named.extend(column.of.iter().chain(&column.from).cloned());
+    }
+    if let Some(Order {
+        by: By::Column(label),
+        ..
+    }) = &table.order
+    {
+        named.push(label.clone());
+    }
+    named
+}
+
+/// The rows of the same table that keys name.
+fn rows_named(table: &Table) -> Vec<Spanned<String>> {
+    let mut named: Vec<Spanned<String>> = Vec::new();
+    for row in &table.rows {
+        named.extend(row.change_of.iter().chain(&row.equals).cloned());
+        named.extend(row.ratio.iter().flatten().cloned());
+        if let Some(Sum::Of(terms)) = &row.sum {
+            named.extend(terms.iter().map(|term| term.row.clone()));
+        }
+    }
+    let wholes = table.columns.iter();
+    named.extend(wholes.filter_map(|column| column.whole_row.clone()));
+    named.extend(table.chart.iter().flat_map(|chart| &chart.rows).cloned());
+    named
+}
+
+fn unknown(wanted: &Spanned<String>, known: &str) -> Finding {
+    let finding = Finding::error("unknown-reference", wanted.place).with("text", &wanted.value);
+    finding.with("known", known)
 }

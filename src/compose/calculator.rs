@@ -3,11 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::parts::{downloads, missing_cell, number_cell, plain_head};
+use super::parts::{missing_cell, number_cell, plain_head, plain_row, plain_table};
 use super::sides::{rate, sides};
 use super::trace;
 use crate::finance::{rounding, surcharge, vat};
-use crate::page::{Block, Calculator, Cell, Choice, Occasion, Row, Step, Table, Trace};
+use crate::page::{Block, Calculator, Cell, Choice, Occasion, Step, Table, Trace};
 use crate::section::prices::{Fee, Group};
 use crate::section::{Section, ids};
 
@@ -158,33 +158,22 @@ fn table(
             ));
         }
     }
-    let rows = priced.iter().map(|(fee, net)| Row {
-        id: format!("{id}-{}", fee.id),
-        name: context.text(&fee.name.text),
-        href: None,
-        mark: None,
-        sum: false,
-        // The caption says so of all rows at once.
-        computed: false,
-        cells: percents
-            .iter()
-            .flat_map(|percent| cells(context, *net, *percent, rate))
-            .collect(),
+    // The caption says of all rows at once that they are computed.
+    let rows = priced.iter().map(|(fee, net)| {
+        let cells = percents.iter();
+        let cells = cells.flat_map(|percent| cells_at(context, *net, *percent, rate));
+        let name = context.text(&fee.name.text);
+        plain_row(format!("{id}-{}", fee.id), name, cells.collect())
     });
+    let caption = context.word("calculator.caption", &[]);
     Table {
-        caption: context.word("calculator.caption", &[]),
         legend: context.word("calculator.legend", &[]),
         dense: true,
-        heads,
-        rows: rows.collect(),
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        downloads: downloads(id),
-        id: id.to_owned(),
+        ..plain_table(id, caption, heads, rows.collect())
     }
 }
 
-fn cells(context: &Context, net: Decimal, percent: Decimal, rate: Option<Decimal>) -> Vec<Cell> {
+fn cells_at(context: &Context, net: Decimal, percent: Decimal, rate: Option<Decimal>) -> Vec<Cell> {
     let Some(raised) = surcharge::raised(net, percent).map(|made| made.value) else {
         return vec![missing_cell(context); 1 + usize::from(rate.is_some())];
     };

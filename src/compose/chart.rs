@@ -11,15 +11,7 @@ use crate::section::text::Text;
 
 pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Option<Figure> {
     let written = table.chart.as_ref()?;
-    let rows: Vec<&Row> = if written.rows.is_empty() {
-        table.rows.iter().collect()
-    } else {
-        written
-            .rows
-            .iter()
-            .filter_map(|name| table.row(&name.value))
-            .collect()
-    };
+    let rows = table.drawn();
     let form = form(written.kind);
     let unit = context.plain(&table.unit);
     let (categories, series) = match form {
@@ -31,7 +23,9 @@ pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Opt
             .map(|column| context.text(&column.label.text))
             .unwrap_or_default()
     };
-    let ends = [end(table.columns.first()), end(table.columns.last())];
+    let drawn = table.drawn_columns();
+    let at = |index: Option<&usize>| index.and_then(|index| table.columns.get(*index));
+    let ends = [end(at(drawn.first())), end(at(drawn.last()))];
     let totals = totals(context, form, &series, categories.len(), &unit);
     let caption = context.text(caption);
     let chart = page::Chart {
@@ -63,12 +57,17 @@ pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Opt
 
 /// Columns are the categories and rows the series.
 fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>, Vec<Series>) {
-    let category = |column: &Column| Category {
-        label: context.text(&column.label.text),
-        partial: column.is_partial(),
-        planned: column.kind.is_planned(),
+    let columns = table.drawn_columns();
+    let category = |index: &usize| {
+        let column = table.columns.get(*index)?;
+        let heads = column.groups.iter().chain([&column.label.text]);
+        let heads: Vec<String> = heads.map(|text| context.text(text)).collect();
+        Some(Category {
+            label: heads.join(" "),
+            partial: column.is_partial(),
+            planned: column.kind.is_planned(),
+        })
     };
-    let columns: Vec<usize> = (0..table.columns.len()).collect();
     let series = rows.iter().map(|row| Series {
         name: context.text(&row.name.text),
         values: columns
@@ -76,10 +75,8 @@ fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>,
             .map(|column| cell(context, row, *column, &table.unit))
             .collect(),
     });
-    (
-        table.columns.iter().map(category).collect(),
-        series.collect(),
-    )
+    let categories = columns.iter().filter_map(category);
+    (categories.collect(), series.collect())
 }
 
 /// Rows are the categories; the last budget and the last actuals are the series.

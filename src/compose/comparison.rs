@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use super::parts::{abbreviated_head, downloads, missing_cell, number_cell, plain_head};
+use super::parts::{
+    abbreviated_head, missing_cell, number_cell, plain_head, plain_row, plain_table,
+};
 use super::{chart, trace};
 use crate::content::Page;
 use crate::finance::{margin, realisation, share, sum};
@@ -137,16 +139,10 @@ fn compared(context: &Context, id: &str, role: Role, lines: &[Line]) -> (Table, 
     steps.extend(lines.iter().filter_map(|line| realised(context, line)));
     let steps = trace::quieted(steps);
     let title = context.word("trace.title", &[]);
+    let caption = context.word(&format!("comparison.{}", role.key()), &[]);
     let table = Table {
-        id: id.to_owned(),
-        caption: context.word(&format!("comparison.{}", role.key()), &[]),
         legend: context.word("comparison.legend", &[]),
-        dense: false,
-        heads: heads(context, lines),
-        rows,
-        notes: Vec::new(),
-        remarks: Vec::new(),
-        downloads: downloads(id),
+        ..plain_table(id, caption, heads(context, lines), rows)
     };
     (
         table,
@@ -173,39 +169,33 @@ fn heads(context: &Context, lines: &[Line]) -> Vec<page::Head> {
 
 fn row(context: &Context, id: &str, line: &Line, whole: Option<Decimal>) -> Row {
     let share = whole.and_then(|whole| share::percent(line.actuals, whole));
+    let id = format!(
+        "{id}-{}",
+        line.page.address.rsplit('/').next().unwrap_or_default()
+    );
+    let cells = vec![
+        number_cell(context, line.budget),
+        number_cell(context, line.actuals),
+        percent_cell(context, realisation::percent(line.actuals, line.budget)),
+        percent_cell(context, share),
+    ];
     Row {
-        id: format!(
-            "{id}-{}",
-            line.page.address.rsplit('/').next().unwrap_or_default()
-        ),
-        name: context.text(line.page.short()),
         href: Some(context.way(line.page, None)),
-        mark: None,
-        sum: false,
-        computed: false,
-        cells: vec![
-            number_cell(context, line.budget),
-            number_cell(context, line.actuals),
-            percent_cell(context, realisation::percent(line.actuals, line.budget)),
-            percent_cell(context, share),
-        ],
+        ..plain_row(id, context.text(line.page.short()), cells)
     }
 }
 
 fn total_row(context: &Context, id: &str, name: &str, budget: Decimal, actuals: Decimal) -> Row {
+    let cells = vec![
+        number_cell(context, budget),
+        number_cell(context, actuals),
+        percent_cell(context, realisation::percent(actuals, budget)),
+        percent_cell(context, share::percent(actuals, actuals)),
+    ];
     Row {
-        id: format!("{id}-sum"),
-        name: name.to_owned(),
-        href: None,
-        mark: None,
         sum: true,
         computed: true,
-        cells: vec![
-            number_cell(context, budget),
-            number_cell(context, actuals),
-            percent_cell(context, realisation::percent(actuals, budget)),
-            percent_cell(context, share::percent(actuals, actuals)),
-        ],
+        ..plain_row(format!("{id}-sum"), name.to_owned(), cells)
     }
 }
 

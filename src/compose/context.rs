@@ -8,6 +8,8 @@ use crate::link::{self, Target};
 use crate::locale::Locale;
 use crate::markdown;
 use crate::page::{self, Block, Day, Link};
+use crate::section::computed::Sheet;
+use crate::section::figures::Table;
 use crate::section::text::Text;
 use crate::yaml::Spanned;
 
@@ -97,6 +99,15 @@ impl<'a> Context<'a> {
                 self.content.page(address).map(|page| self.way(page, id))
             }
             Target::Refused => None,
+        }
+    }
+
+    /// A table of this page, for what its rules say.
+    pub fn sheet(&self, table: &'a Table) -> Sheet<'a> {
+        Sheet {
+            content: self.content,
+            page: self.page,
+            table,
         }
     }
 

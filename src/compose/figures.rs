@@ -1,17 +1,20 @@
-//! Tables of figures: heads, rows, computed rows, remarks, and the key figures of a report.
+//! Tables of figures: heads, rows, cells, and what a reader should know of them.
+
+mod cells;
+mod heads;
+mod rows;
 
 use super::context::Context;
-use super::parts::{abbreviated_head, downloads, missing_cell, number_cell, plain_head};
+use super::parts::{abbreviated_head, downloads};
 use super::{chart, notes, trace};
-use crate::content::PageKind;
-use crate::finance::realisation;
-use crate::page::{self, Block, Cell, Fact, Facts, Head, Section};
-use crate::section::computed::{self, Made};
-use crate::section::figures::{self, Column, Figures, Role, Row, Table};
+use crate::page::{self, Block};
+use crate::section::computed::Sheet;
+use crate::section::figures::{Figures, Table};
 use crate::section::published::{self, Compared};
 use crate::section::text::Text;
-use crate::section::year::Year;
 use crate::section::{self, ids};
+
+pub use cells::{Scale, scale};
 
 /// A table is printed smaller from this many columns of figures on.
 const DENSE: usize = 7;
@@ -32,28 +35,43 @@ pub fn blocks(context: &Context, section: &section::Section, figures: &Figures) 
     blocks
 }
 
+/// A table with its page and the scale it is printed in.
+struct Printing<'a> {
+    context: &'a Context<'a>,
+    sheet: Sheet<'a>,
+    table: &'a Table,
+    id: &'a str,
+    scale: Option<Scale>,
+    /// Cells name their heads, for places alone do not tell them.
+    linked: bool,
+}
+
 fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Table {
-    let first = context.text_or(table.head.as_ref(), "figures.head");
-    let mut heads = vec![plain_head(first, false)];
-    heads.extend(
-        table
-            .columns
-            .iter()
-            .map(|column| head(context, id, table, column)),
-    );
-    explain_once(&mut heads);
-    let mut rows: Vec<_> = table
-        .rows
-        .iter()
-        .map(|each| row(context, id, table, each))
-        .collect();
-    rows.extend(total_row(context, id, table));
+    let deep = table.rows.iter().any(|row| row.level > 0);
+    let banded = table.columns.iter().any(|column| !column.groups.is_empty());
+    let printing = Printing {
+        context,
+        sheet: context.sheet(table),
+        table,
+        id,
+        scale: scale(context, table),
+        linked: deep || banded,
+    };
+    let heads = heads::row(&printing);
+    let bands = if banded {
+        heads::bands(&printing, &heads)
+    } else {
+        Vec::new()
+    };
     page::Table {
         caption: context.text(caption),
-        legend: legend(context, table),
+        legend: legend(&printing),
         dense: table.columns.len() >= DENSE,
         heads,
-        rows,
+        bands,
+        deep,
+        coded: table.code.is_some(),
+        rows: rows::all(&printing),
         notes: notes::notes(context, id, &table.notes),
         remarks: remarks(context, table),
         downloads: downloads(id),
@@ -61,26 +79,40 @@ fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Ta
     }
 }
 
-/// Unit and abbreviations: "Euroa. TP = tilinpäätös, TA = talousarvio."
-fn legend(context: &Context, table: &Table) -> String {
+/// Unit, scope, decision and abbreviations: "Euroa. Konserni. TP = tilinpäätös."
+fn legend(printing: &Printing) -> String {
+    let (context, table) = (printing.context, printing.table);
     let mut sentences = Vec::new();
-    if !table.unit.is_empty() {
-        let word = context
+    let shown = table.show_in.as_ref().map(|unit| &unit.value);
+    let unit = shown.unwrap_or(&table.unit);
+    if !unit.is_empty() {
+        let known = context
             .locale
-            .word(&format!("unit-sentence.{}", table.unit))
-            .map(str::to_owned);
-        let unit = context.text(&table.unit);
-        sentences.push(word.unwrap_or_else(|| context.word("figures.unit", &[("unit", &unit)])));
+            .word(&format!("unit-sentence.{}", unit.as_str()));
+        let printed = context.text(unit);
+        let sentence = known.map(str::to_owned);
+        sentences
+            .push(sentence.unwrap_or_else(|| context.word("figures.unit", &[("unit", &printed)])));
+    }
+    if printing.scale.is_some() {
+        sentences.push(context.word("figures.exact", &[]));
+    }
+    if let Some(scope) = &table.scope {
+        sentences.push(context.word("figures.scope", &[("scope", &context.text(scope))]));
+    }
+    if let Some(decision) = &table.decision {
+        let decision = context.text(decision);
+        sentences.push(context.word("figures.decision", &[("decision", &decision)]));
     }
     let mut meanings: Vec<String> = Vec::new();
     for column in &table.columns {
-        let head = abbreviated_head(context, &column.label.text, true);
-        if let (Some(short), Some(meaning)) = (head.abbreviation, head.meaning) {
-            let entry = format!("{short} = {meaning}");
-            // A whole word explains itself.
-            let told = short.to_lowercase() == meaning.to_lowercase();
-            if !told && !meanings.contains(&entry) {
-                meanings.push(entry);
+        let heads = column.groups.iter().chain([&column.label.text]);
+        for head in heads.map(|text| abbreviated_head(context, text, true)) {
+            if let (Some(short), Some(meaning)) = (head.abbreviation, head.meaning) {
+                let entry = format!("{short} = {meaning}");
+                if !meanings.contains(&entry) {
+                    meanings.push(entry);
+                }
             }
         }
     }
@@ -90,99 +122,30 @@ fn legend(context: &Context, table: &Table) -> String {
     sentences.join(" ")
 }
 
-fn head(context: &Context, id: &str, table: &Table, column: &Column) -> Head {
-    let mut head = abbreviated_head(context, &column.label.text, true);
-    head.partial = column.is_partial();
-    head.mark = notes::mark(id, &table.notes, column.label.mark.as_ref());
-    head
-}
-
-/// An abbreviation is explained where it stands first in a table; the caption explains all.
-fn explain_once(heads: &mut [Head]) {
-    let mut seen: Vec<String> = Vec::new();
-    for head in heads {
-        let Some(short) = head.abbreviation.clone() else {
-            continue;
-        };
-        if seen.contains(&short) {
-            (head.abbreviation, head.meaning) = (None, None);
-            head.rest.clone_from(&head.text);
-        } else {
-            seen.push(short);
-        }
-    }
-}
-
-fn row(context: &Context, id: &str, table: &Table, row: &Row) -> page::Row {
-    let published = row.values.is_some();
-    page::Row {
-        id: ids::row(id, row),
-        name: context.text(&row.name.text),
-        href: None,
-        mark: notes::mark(id, &table.notes, row.name.mark.as_ref()),
-        sum: row.role == Some(Role::Margin),
-        computed: !published,
-        cells: (0..table.columns.len())
-            .map(|column| match row.value(column) {
-                Some(value) => cell(context, id, table, value),
-                None => made_cell(
-                    context,
-                    computed::cell(context.content, context.page, table, row, column),
-                ),
-            })
-            .collect(),
-    }
-}
-
-fn cell(context: &Context, id: &str, table: &Table, value: &figures::Value) -> Cell {
-    let mark = notes::mark(id, &table.notes, value.mark.as_ref());
-    match value.cell {
-        figures::Cell::Number(number) => Cell {
-            mark,
-            ..number_cell(context, number)
-        },
-        figures::Cell::NotComparable => Cell {
-            text: "x".to_owned(),
-            number: None,
-            spoken: Some(context.word("missing.not-comparable", &[])),
-            mark,
-        },
-        figures::Cell::Missing => Cell {
-            mark,
-            ..missing_cell(context)
-        },
-    }
-}
-
-fn made_cell(context: &Context, made: Option<Made>) -> Cell {
-    match made {
-        Some(made) => number_cell(context, made.computed.rounded(made.decimals())),
-        None => missing_cell(context),
-    }
-}
-
-fn total_row(context: &Context, id: &str, table: &Table) -> Option<page::Row> {
-    let name = table.total.as_ref()?;
-    let cells = (0..table.columns.len()).map(|column| match computed::total(table, column) {
-        Some(total) => number_cell(context, total.value),
-        None => missing_cell(context),
-    });
-    Some(page::Row {
-        id: format!("{id}-sum"),
-        name: context.text(&name.value),
-        href: None,
-        mark: None,
-        sum: true,
-        computed: true,
-        cells: cells.collect(),
-    })
-}
-
 /// What a reader should know of published figures that do not follow from the others.
 fn remarks(context: &Context, table: &Table) -> Vec<String> {
     let compared = published::in_table(context.content, context.page, table);
     let differing = compared.iter().filter(|figure| figure.differs());
-    differing.map(|figure| remark(context, figure)).collect()
+    let mut remarks: Vec<String> = differing.map(|figure| remark(context, figure)).collect();
+    for unequal in published::unequal(&context.sheet(table)) {
+        let column = context.text(&unequal.column.label.text);
+        let (first, second) = (
+            context.locale.number(unequal.first),
+            context.locale.number(unequal.second),
+        );
+        let values = [
+            ("column", column),
+            ("row", context.text(&unequal.row.name.text)),
+            ("other", context.text(&unequal.other.name.text)),
+            ("first", first),
+            ("second", second),
+        ];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        remarks.push(context.word("remark.unequal", &values));
+    }
+    remarks
 }
 
 fn remark(context: &Context, figure: &Compared) -> String {
@@ -200,61 +163,4 @@ fn remark(context: &Context, figure: &Compared) -> String {
             .each_ref()
             .map(|(name, value)| (*name, value.as_str())),
     )
-}
-
-/// Expenses, income and margin of a report at a glance, with how they were made.
-pub fn facts(context: &Context) -> Option<Section> {
-    if context.page.kind != PageKind::Report {
-        return None;
-    }
-    let year = Year::of(context.page)?;
-    let label = |column: usize| {
-        year.table
-            .columns
-            .get(column)
-            .map(|column| context.text(&column.label.text))
-    };
-    let (budget_label, actuals_label) = (label(year.budget)?, label(year.actuals)?);
-    let mut facts = Vec::new();
-    let mut steps = Vec::new();
-    for role in [Role::Expenses, Role::Income, Role::Margin] {
-        let (Some(row), Some((budget, actuals))) = (year.row(role), year.figures(role)) else {
-            continue;
-        };
-        let name = context.text(&row.name.text);
-        let made = realisation::percent(actuals, budget);
-        let percent = made
-            .as_ref()
-            .map(|made| context.locale.percent(made.rounded(1)));
-        let remark = percent
-            .as_ref()
-            .map(|percent| context.word("facts.of-budget", &[("percent", percent)]));
-        if let Some(percent) = &percent {
-            steps.push(page::Step {
-                name: name.clone(),
-                formula: trace::quotient(context, actuals, budget, percent),
-                rule: context.word(
-                    "rule.realisation",
-                    &[("actuals", &actuals_label), ("budget", &budget_label)],
-                ),
-                remark: None,
-            });
-        }
-        let unit = row.unit.as_deref().unwrap_or(&year.table.unit);
-        facts.push(Fact {
-            name,
-            value: context.locale.amount(actuals, unit),
-            remark,
-        });
-    }
-    let mut blocks = vec![Block::Facts(Facts { facts })];
-    if !steps.is_empty() {
-        let title = context.word("trace.title", &[]);
-        blocks.push(Block::Trace(page::Trace {
-            id: "t-key".to_owned(),
-            title,
-            steps: trace::quieted(steps),
-        }));
-    }
-    Some(context.untitled(blocks))
 }

@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
-use crate::page::{Cell, Download, Head};
+use crate::page::{Cell, Download, Head, Row, Table};
+use crate::section::figures::Missing;
 use crate::section::text::Text;
 
 /// A head without an abbreviation.
@@ -17,6 +18,9 @@ pub fn plain_head(text: String, numeric: bool) -> Head {
         numeric,
         partial: false,
         mark: None,
+        groups: Vec::new(),
+        id: None,
+        computed: false,
     }
 }
 
@@ -27,7 +31,9 @@ pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
         .chars()
         .take_while(|character| character.is_alphanumeric())
         .collect();
-    let Some(kind) = context.locale.word(&format!("column-abbreviation.{short}")) else {
+    let known = context.locale.word(&format!("column-abbreviation.{short}"));
+    // A whole word explains itself.
+    let Some(kind) = known.filter(|_| short.to_uppercase() == short) else {
         return plain_head(text, numeric);
     };
     let meaning = context.word(&format!("column.{kind}"), &[]);
@@ -43,21 +49,60 @@ pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
 /// A cell that holds a number.
 pub fn number_cell(context: &Context, number: Decimal) -> Cell {
     Cell {
-        text: context.locale.number(number),
         number: Some(number.to_string()),
-        spoken: None,
-        mark: None,
+        ..Cell::text(context.locale.number(number))
     }
 }
 
 /// A cell that holds nothing.
 pub fn missing_cell(context: &Context) -> Cell {
-    let spoken = Some(context.word("missing.missing", &[]));
+    sign_cell(context, Missing::Nil)
+}
+
+/// A cell with a sign for a number that is not there.
+pub fn sign_cell(context: &Context, missing: Missing) -> Cell {
     Cell {
-        text: "–".to_owned(),
-        number: None,
-        spoken,
+        spoken: Some(context.word(&format!("missing.{}", missing.key()), &[])),
+        missing: Some(missing.key()),
+        ..Cell::text(missing.sign())
+    }
+}
+
+/// A plain row: a name and its cells.
+pub fn plain_row(id: String, name: String, cells: Vec<Cell>) -> Row {
+    Row {
+        id,
+        name,
+        href: None,
         mark: None,
+        sum: false,
+        computed: false,
+        code: None,
+        level: 0,
+        heading: false,
+        spoken: None,
+        unit: None,
+        details: Vec::new(),
+        role: None,
+        cells,
+    }
+}
+
+/// A plain table: heads, rows and a file to download.
+pub fn plain_table(id: &str, caption: String, heads: Vec<Head>, rows: Vec<Row>) -> Table {
+    Table {
+        caption,
+        legend: String::new(),
+        dense: false,
+        heads,
+        bands: Vec::new(),
+        deep: false,
+        coded: false,
+        rows,
+        notes: Vec::new(),
+        remarks: Vec::new(),
+        downloads: downloads(id),
+        id: id.to_owned(),
     }
 }
 

@@ -12,16 +12,27 @@ use crate::section::text::Text;
 /// The steps of a table, where it computes anything.
 pub fn of_table(context: &Context, id: &str, table: &Table) -> Option<Trace> {
     let mut steps = Vec::new();
-    for row in &table.rows {
+    let sheet = context.sheet(table);
+    for (index, row) in table.rows.iter().enumerate() {
+        // Sums of the rows one sees beneath need no telling, unless they differ.
         for column in 0..table.columns.len() {
-            let made = computed::cell(context.content, context.page, table, row, column);
-            steps.extend(made.map(|made| of_cell(context, table, row, column, &made)));
+            let Some(made) = sheet.cell(index, column).made() else {
+                continue;
+            };
+            let seen = made.computed.rule == Rule::Sum && row.number(column).is_some();
+            if !seen
+                || row
+                    .number(column)
+                    .is_some_and(|number| !made.agrees(number))
+            {
+                steps.push(of_cell(context, table, row, column, &made));
+            }
         }
         steps.extend(unknown_base(context, row));
     }
     if let Some(name) = &table.total {
         for column in 0..table.columns.len() {
-            let Some(total) = computed::total(table, column) else {
+            let Some(total) = computed::total(&sheet, column) else {
                 continue;
             };
             steps.push(Step {
@@ -44,26 +55,37 @@ fn of_cell(context: &Context, table: &Table, row: &Row, column: usize, made: &Ma
     let published = row.number(column);
     let decimals = published.map_or(made.decimals(), |number| number.scale());
     let result = made.computed.rounded(decimals);
-    let base = made
-        .base
-        .map(|base| context.locale.typeset(base))
-        .unwrap_or_default();
+    let typeset = |text: Option<&str>| text.map(|text| context.locale.typeset(text));
+    let base = typeset(made.base).unwrap_or_default();
+    let of = typeset(made.of).unwrap_or_default();
     let day = made
         .population
         .map(|known| context.locale.day(known.date))
         .unwrap_or_default();
     let source = made
         .population
-        .and_then(|known| known.source.clone())
+        .and_then(|known| known.source.as_ref().map(|source| context.text(source)))
         .unwrap_or_default();
-    let key = format!("rule.{}", made.computed.rule.key());
+    let key = match made.computed.rule {
+        Rule::Share if made.base.is_some() => "rule.share-of".to_owned(),
+        Rule::Realisation => "rule.realised".to_owned(),
+        rule => format!("rule.{}", rule.key()),
+    };
     Step {
         name: column_name(context, table, column),
         formula: formula(context, &made.computed, result),
         rule: ruled(
             context,
             &row.name.text,
-            &context.word(&key, &[("base", &base), ("day", &day), ("source", &source)]),
+            &context.word(
+                &key,
+                &[
+                    ("base", &base),
+                    ("of", &of),
+                    ("day", &day),
+                    ("source", &source),
+                ],
+            ),
         ),
         remark: published.filter(|number| *number != result).map(|number| {
             let number = context.locale.number(number);
@@ -125,6 +147,23 @@ pub fn formula(context: &Context, made: &Computed, result: Decimal) -> String {
             let (now, base) = (enclosed(context, *now), enclosed(context, *base));
             format!("({now} − {base}) ÷ {base} = {}", locale.percent(result))
         }
+        (Rule::Difference, [first, second]) => {
+            let second = enclosed(context, *second);
+            format!(
+                "{} − {second} = {}",
+                locale.number(*first),
+                locale.number(result)
+            )
+        }
+        (Rule::Index, [now, base]) => {
+            let base = enclosed(context, *base);
+            format!(
+                "{} ÷ {base} × 100 = {}",
+                enclosed(context, *now),
+                locale.number(result)
+            )
+        }
+        (Rule::Ratio, [part, whole]) => quotient(context, *part, *whole, &locale.number(result)),
         (Rule::Realisation | Rule::Share, [part, whole]) => {
             quotient(context, *part, *whole, &locale.percent(result))
         }

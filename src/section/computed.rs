@@ -1,18 +1,27 @@
-//! What a table's own rows say its figures should be: margins, changes, sums, per resident.
+//! What a table's own rows and columns say its figures should be: margins, sums, changes, shares,
+//! per resident. One file for the rules of rows, one for those of columns.
+
+mod columns;
+mod rows;
 
 use rust_decimal::Decimal;
 
 use super::Body;
-use super::figures::{Figures, Role, Row, Table};
+use super::figures::{Figures, Row, Table};
 use crate::content::{Content, Page, Population};
-use crate::finance::{Computed, change, margin, per_resident, sum};
+use crate::finance::{Computed, Rule, sum};
+
+pub use columns::inputs;
+pub use rows::margin_of;
 
 /// A computed figure of a row in one column, and what it was computed from.
 #[derive(Debug, Clone)]
 pub struct Made<'a> {
     pub computed: Computed,
-    /// The column a change is counted from.
+    /// The column or row a change, a share or a deviation is counted from.
     pub base: Option<&'a str>,
+    /// What is compared with the base, where that is not the column itself.
+    pub of: Option<&'a str>,
     /// The residents an amount is divided by.
     pub population: Option<&'a Population>,
 }
@@ -22,100 +31,118 @@ impl Made<'_> {
         Self {
             computed,
             base: None,
+            of: None,
             population: None,
         }
     }
 
-    /// Whether a published figure is this one, at its own decimals.
+    /// Whether a published figure is this one at its own decimals, when the inputs are rounded.
     pub fn agrees(&self, published: Decimal) -> bool {
-        self.computed.rounded(published.scale()) == published
+        if self.computed.rounded(published.scale()) == published {
+            return true;
+        }
+        match self.computed.rule {
+            Rule::Sum | Rule::Margin | Rule::MarginFromPositive | Rule::Difference => {
+                super::published::within_rounding(
+                    published,
+                    self.computed.value,
+                    self.computed.inputs.len() + 1,
+                )
+            }
+            _ => {
+                let (least, greatest) = self.computed.range();
+                let round = |number| {
+                    crate::finance::rounding::half_away_from_zero(number, published.scale())
+                };
+                (round(least)..=round(greatest)).contains(&published)
+            }
+        }
     }
 
     /// Decimals of a figure nobody published.
     pub fn decimals(&self) -> u32 {
         match self.computed.rule {
-            crate::finance::Rule::Change => 1,
-            crate::finance::Rule::PerResident => 0,
-            _ => self
-                .computed
-                .inputs
-                .iter()
-                .map(Decimal::scale)
-                .max()
-                .unwrap_or(0),
+            Rule::Change | Rule::Index | Rule::Realisation | Rule::Share | Rule::Ratio => 1,
+            Rule::PerResident => 0,
+            _ => {
+                let scales = self.computed.inputs.iter().map(Decimal::scale);
+                scales.max().unwrap_or(0)
+            }
         }
     }
 }
 
-/// The computed figure of a cell, where a rule makes one.
-pub fn cell<'a>(
-    content: &'a Content,
-    page: &'a Page,
-    table: &'a Table,
-    row: &'a Row,
-    column: usize,
-) -> Option<Made<'a>> {
-    if row.role == Some(Role::Margin) {
-        return margin_of(table, column).map(Made::plain);
+/// What the rules make of a cell.
+#[derive(Debug, Clone)]
+pub enum Outcome<'a> {
+    Made(Made<'a>),
+    /// There is a rule, and no number comes of it: a change from zero, or across zero.
+    Undefined,
+    /// No rule, or a figure it needs is missing.
+    Nothing,
+}
+
+impl<'a> Outcome<'a> {
+    pub fn made(self) -> Option<Made<'a>> {
+        match self {
+            Outcome::Made(made) => Some(made),
+            _ => None,
+        }
     }
-    if let Some(wanted) = &row.change_of {
-        return change_of(table, table.row(&wanted.value)?, row, column);
+
+    fn of(made: Option<Made<'a>>) -> Self {
+        made.map_or(Outcome::Nothing, Outcome::Made)
     }
-    let wanted = row.per_resident_of.as_ref()?;
-    per_resident_of(content, page, table, &wanted.value, column)
 }
 
-/// The operating margin of a column from its income and expenses.
-pub fn margin_of(table: &Table, column: usize) -> Option<Computed> {
-    let of = |role| {
-        table
-            .rows
-            .iter()
-            .find(|row| row.role == Some(role))?
-            .number(column)
-    };
-    margin::operating_margin(of(Role::Income)?, of(Role::Expenses)?)
+/// A table on its page: what rules may look at.
+#[derive(Clone, Copy)]
+pub struct Sheet<'a> {
+    pub content: &'a Content,
+    pub page: &'a Page,
+    pub table: &'a Table,
 }
 
-fn change_of<'a>(table: &'a Table, of: &Row, row: &'a Row, column: usize) -> Option<Made<'a>> {
-    let base = row.base.get(column)?.0.as_deref()?;
-    let from = table.column(base)?;
-    let computed = change::percent(of.number(column)?, of.number(from)?)?;
-    Some(Made {
-        computed,
-        base: Some(base),
-        population: None,
-    })
-}
+/// How many rules may lean on one another before it is taken for a circle.
+const DEEPEST: usize = 12;
 
-fn per_resident_of<'a>(
-    content: &'a Content,
-    page: &'a Page,
-    table: &Table,
-    wanted: &str,
-    column: usize,
-) -> Option<Made<'a>> {
-    let (source, row) = row_at(page, table, wanted)?;
-    let here = table.columns.get(column)?;
-    let there = source
-        .columns
-        .iter()
-        .position(|column| column.same_time(here))?;
-    let population = content.settings.residents(here.last_day(page.year())?)?;
-    let total = row
-        .number(there)
-        .or_else(|| margin_of(source, there).map(|made| made.value))?;
-    let computed = per_resident::amount(total, population.residents)?;
-    Some(Made {
-        computed,
-        base: None,
-        population: Some(population),
-    })
+impl<'a> Sheet<'a> {
+    /// What the rules make of a cell, whatever was published in it.
+    pub fn cell(&self, row: usize, column: usize) -> Outcome<'a> {
+        self.ruled(row, column, 0)
+    }
+
+    /// The figure of a cell: published, or else made by a rule.
+    pub fn figure(&self, row: usize, column: usize) -> Option<Decimal> {
+        self.figure_within(row, column, 0)
+    }
+
+    fn ruled(&self, index: usize, column: usize, depth: usize) -> Outcome<'a> {
+        let (Some(row), Some(head)) = (self.table.rows.get(index), self.table.columns.get(column))
+        else {
+            return Outcome::Nothing;
+        };
+        if depth > DEEPEST {
+            return Outcome::Nothing;
+        }
+        if head.kind.is_derived() {
+            return columns::outcome(self, index, row, column, depth);
+        }
+        rows::outcome(self, index, row, column, depth)
+    }
+
+    fn figure_within(&self, row: usize, column: usize, depth: usize) -> Option<Decimal> {
+        let published = self.table.rows.get(row)?.number(column);
+        published.or_else(|| {
+            let made = self.ruled(row, column, depth + 1).made()?;
+            Some(made.computed.value)
+        })
+    }
 }
 
 /// A row by `row` in the same table, or by `section/row` or `section/table/row` on the same page.
-pub fn row_at<'a>(page: &'a Page, table: &'a Table, wanted: &str) -> Option<(&'a Table, &'a Row)> {
-    if let Some(row) = table.row(wanted) {
+pub fn row_at<'a>(page: &'a Page, table: &'a Table, wanted: &str) -> Option<(&'a Table, usize)> {
+    if let Some(row) = table.row_index(wanted) {
         return Some((table, row));
     }
     let parts: Vec<&str> = wanted.split('/').collect();
@@ -130,11 +157,26 @@ pub fn row_at<'a>(page: &'a Page, table: &'a Table, wanted: &str) -> Option<(&'a
     let mut fitting = tables
         .iter()
         .filter(|table| inner.is_none_or(|id| table.id == id));
-    fitting.find_map(|table| table.row(row).map(|row| (table, row)))
+    fitting.find_map(|table| table.row_index(row).map(|row| (table, row)))
 }
 
-/// The sum of all rows in a column; `None` where one of them has no number.
-pub fn total(table: &Table, column: usize) -> Option<Computed> {
-    let terms: Option<Vec<Decimal>> = table.rows.iter().map(|row| row.number(column)).collect();
+/// The sum of all rows of the first level in a column; `None` where one of them has no number.
+pub fn total(sheet: &Sheet, column: usize) -> Option<Computed> {
+    let rows = sheet.table.rows.iter().enumerate();
+    let own = rows.filter(|(_, row)| row.parent.is_none() && !rows::is_result(row));
+    let terms: Option<Vec<Decimal>> = own
+        .map(|(index, row)| {
+            if row.is_heading() {
+                rows::sum_of_parts(sheet, index, column, 0).map(|made| made.value)
+            } else {
+                row.number(column)
+            }
+        })
+        .collect();
     sum::total(&terms?)
+}
+
+/// Names a row that a rule uses.
+fn name(row: &Row) -> &str {
+    row.name.text.as_str()
 }

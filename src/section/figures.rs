@@ -1,16 +1,22 @@
-//! Tables of figures (tunnusluvut): columns by year and kind, rows by subject.
+//! Tables of figures (tunnusluvut): columns by year and kind, rows by subject, at any depth.
 
+mod cell;
 mod column;
 mod file;
+mod order;
+mod row;
+mod shared_tables;
 
-use rust_decimal::Decimal;
-
-use super::shared::{Marked, Note, Text};
+use super::shared::{Note, Text};
 use crate::diagnostic::Place;
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
-pub use column::{Column, ColumnKind};
-pub use file::written;
+pub use cell::{Cell, Missing, Value, quoted};
+pub use column::{Column, ColumnFile, ColumnKind};
+pub use file::{FiguresFile, TableFile, written};
+pub use order::{By, Order, natural};
+pub use row::{Row, RowFile};
+pub use shared_tables::resolve;
 
 record! {
     /// A chart of the table's rows (kaavio).
@@ -19,7 +25,7 @@ record! {
         kind: ChartKind,
         /// What the chart shows, as a finding in one short sentence.
         title: Text,
-        /// Rows to draw, by name; all when left out.
+        /// Rows to draw, by name; the rows of the first level, sums aside, when left out.
         rows: Vec<Spanned<String>>,
     }
 }
@@ -60,121 +66,220 @@ pub struct Table {
     pub id: String,
     pub title: Option<Text>,
     pub unit: Text,
+    /// Whose figures they are: the group, a service area.
+    pub scope: Option<Text>,
+    /// The unit they are printed in, where that is not the one they are written in.
+    pub show_in: Option<Spanned<Text>>,
+    /// Decimals of printed figures; as written when left out.
+    pub decimals: Option<u32>,
+    /// Expenses are written without a minus.
+    pub positive_expenses: bool,
+    /// The heading of the codes, where rows have them.
+    pub code: Option<Text>,
     pub head: Option<Text>,
     pub columns: Vec<Column>,
     pub rows: Vec<Row>,
+    pub order: Option<Order>,
     pub total: Option<Spanned<Text>>,
     pub chart: Option<Chart>,
+    pub decision: Option<Text>,
     pub notes: Vec<Note>,
+    /// The table whose figures it shows again.
+    pub same_as: Option<Spanned<String>>,
+    /// The rows it takes of that table; all when empty.
+    pub only: Vec<Spanned<String>>,
     pub place: Place,
 }
 
 impl Table {
     /// The row that somebody means by its id or its name.
     pub fn row(&self, wanted: &str) -> Option<&Row> {
-        let by_name = || self.rows.iter().find(|row| row.name.text == wanted);
-        self.rows
-            .iter()
-            .find(|row| row.id == wanted)
-            .or_else(by_name)
+        self.row_index(wanted)
+            .and_then(|index| self.rows.get(index))
     }
 
-    pub fn column(&self, label: &str) -> Option<usize> {
-        self.columns
-            .iter()
-            .position(|column| column.label.text == label)
+    pub fn row_index(&self, wanted: &str) -> Option<usize> {
+        let position = |fits: &dyn Fn(&Row) -> bool| self.rows.iter().position(fits);
+        position(&|row| row.id == wanted)
+            .or_else(|| position(&|row| row.name.text == wanted))
+            .or_else(|| position(&|row| row.code.as_deref() == Some(wanted)))
+            .or_else(|| self.row_below(wanted))
+    }
+
+    /// The row of a path: "Sivistyspalvelut / Henkilöstökulut".
+    fn row_below(&self, wanted: &str) -> Option<usize> {
+        let (parent, name) = wanted.rsplit_once(" / ")?;
+        let parent = self.row_index(parent.trim())?;
+        let mut parts = self.parts(parent);
+        parts
+            .find(|(_, row)| row.name.text == name.trim())
+            .map(|(index, _)| index)
+    }
+
+    /// The first column of this label, or of this path: "Konserni / TP 2023".
+    pub fn column(&self, wanted: &str) -> Option<usize> {
+        self.column_beside(wanted, &[])
+    }
+
+    /// The column of this label or path; the one under the same heads before others.
+    pub fn column_beside(&self, wanted: &str, heads: &[Text]) -> Option<usize> {
+        let position = |fits: &dyn Fn(&Column) -> bool| self.columns.iter().position(fits);
+        position(&|column| column.label.text == wanted && column.groups == heads)
+            .or_else(|| position(&|column| column.label.text == wanted))
+            .or_else(|| position(&|column| column.path() == wanted))
+            .or_else(|| {
+                let spaced = wanted.split('/').map(str::trim).collect::<Vec<_>>();
+                position(&|column| column.path() == spaced.join(" / "))
+            })
+    }
+
+    /// The rows that its chart draws.
+    pub fn drawn(&self) -> Vec<&Row> {
+        let Some(chart) = &self.chart else {
+            return Vec::new();
+        };
+        if chart.rows.is_empty() {
+            let rows = self.rows.iter();
+            return rows
+                .filter(|row| row.parent.is_none() && row.sum.is_none() && !row.is_heading())
+                .collect();
+        }
+        let named = chart.rows.iter();
+        named.filter_map(|name| self.row(&name.value)).collect()
+    }
+
+    /// The columns that its chart draws: those that do not follow from others.
+    pub fn drawn_columns(&self) -> Vec<usize> {
+        let columns = self.columns.iter().enumerate();
+        columns
+            .filter(|(_, column)| !column.kind.is_derived() && column.unit.is_none())
+            .map(|(index, _)| index)
+            .collect()
+    }
+
+    /// The rows directly below a row.
+    pub fn parts(&self, index: usize) -> impl Iterator<Item = (usize, &Row)> {
+        let rows = self.rows.iter().enumerate();
+        rows.filter(move |(_, row)| row.parent == Some(index))
+    }
+
+    /// The role of a row, or of the nearest row it is a part of.
+    pub fn role(&self, index: usize) -> Option<Role> {
+        let mut next = Some(index);
+        while let Some(row) = next.and_then(|index| self.rows.get(index)) {
+            if row.role.is_some() {
+                return row.role;
+            }
+            next = row.parent;
+        }
+        None
     }
 }
 
 /// What a row is in the municipality's accounts (rooli).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
-    /// Operating expenses (toimintamenot, toimintakulut).
+    /// Operating expenses (toimintamenot, toimintakulut) and everything else that is paid.
     Expenses,
-    /// Operating income (toimintatulot, toimintatuotot).
+    /// Operating income (toimintatulot, toimintatuotot) and everything else that is received.
     Income,
     /// Operating margin (toimintakate).
     Margin,
+    /// Annual margin (vuosikate).
+    AnnualMargin,
+    /// The year's result, surplus or deficit (tulos, ylijäämä, alijäämä).
+    Result,
 }
 
 impl Role {
+    const ALL: [Role; 5] = [
+        Role::Expenses,
+        Role::Income,
+        Role::Margin,
+        Role::AnnualMargin,
+        Role::Result,
+    ];
+
     pub fn key(self) -> &'static str {
         match self {
             Role::Expenses => "expenses",
             Role::Income => "income",
             Role::Margin => "margin",
+            Role::AnnualMargin => "annual-margin",
+            Role::Result => "result",
         }
     }
 }
 
 impl Decode for Role {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        reader.one_of(node, &Role::ALL.map(|role| (role.key(), role)))
+    }
+}
+
+/// Which way is better (suunta).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    Higher,
+    Lower,
+}
+
+impl Decode for Direction {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         reader.one_of(
             node,
-            &[
-                ("expenses", Role::Expenses),
-                ("income", Role::Income),
-                ("margin", Role::Margin),
-            ],
+            &[("higher", Direction::Higher), ("lower", Direction::Lower)],
         )
     }
 }
 
-/// A row (rivi) of published values, of computed ones, or of both.
+/// What a sum row sums (yhteensä-rivi).
 #[derive(Debug, Clone)]
-pub struct Row {
-    pub id: String,
-    pub name: Marked,
-    pub role: Option<Role>,
-    /// Overrides the table's unit.
-    pub unit: Option<Text>,
-    /// As published; `None` for a row that is only computed.
-    pub values: Option<Vec<Value>>,
-    /// Change in percent of this row, each from the column of `base`.
-    pub change_of: Option<Spanned<String>>,
-    /// Base columns by label; `None` where the base is not in the document.
-    pub base: Vec<(Option<String>, Place)>,
-    /// Euros per resident of this row: `row`, or `section/table/row`.
-    pub per_resident_of: Option<Spanned<String>>,
-    pub place: Place,
+pub enum Sum {
+    /// The rows below it.
+    Parts,
+    /// The rows of its level since the last sum.
+    Above,
+    /// All rows of its level above it, sums aside.
+    Running,
+    /// These rows.
+    Of(Vec<Term>),
 }
 
-impl Row {
-    /// The published value of a column.
-    pub fn value(&self, column: usize) -> Option<&Value> {
-        self.values.as_ref()?.get(column)
-    }
-
-    /// The published number of a column.
-    pub fn number(&self, column: usize) -> Option<Decimal> {
-        self.value(column).and_then(|value| value.cell.number())
-    }
-}
-
-/// A value as published, with its place and note mark.
+/// A row in a sum, added or subtracted as printed.
 #[derive(Debug, Clone)]
-pub struct Value {
-    pub cell: Cell,
-    pub mark: Option<Spanned<String>>,
-    pub place: Place,
+pub struct Term {
+    pub minus: bool,
+    pub row: Spanned<String>,
 }
 
-/// What stands in a cell.
+impl Decode for Sum {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        // The rows of `sum-of` are read elsewhere, so that a word is enough here.
+        let word = reader.one_of(node, &[("parts", 0), ("above", 1), ("running", 2)])?;
+        Some(match word {
+            0 => Sum::Parts,
+            1 => Sum::Above,
+            _ => Sum::Running,
+        })
+    }
+}
+
+/// Whether expenses are written with a minus (menojen etumerkki).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cell {
-    /// A number with the decimals that were published.
-    Number(Decimal),
-    /// "x": not comparable.
-    NotComparable,
-    /// Nothing or a dash.
-    Missing,
+pub enum Expenses {
+    Negative,
+    Positive,
 }
 
-impl Cell {
-    pub fn number(self) -> Option<Decimal> {
-        match self {
-            Cell::Number(number) => Some(number),
-            _ => None,
-        }
+impl Decode for Expenses {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        reader.one_of(
+            node,
+            &[
+                ("negative", Expenses::Negative),
+                ("positive", Expenses::Positive),
+            ],
+        )
     }
 }

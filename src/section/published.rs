@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::computed::{self, Made};
-use super::figures::{Column, Role, Row, Table};
+use super::computed::{Made, Sheet};
+use super::figures::{Column, Row, Table};
 use crate::content::{Content, Page};
 use crate::diagnostic::Place;
 
@@ -19,11 +19,7 @@ pub struct Compared<'a> {
 impl Compared<'_> {
     /// Whether somebody should hear that the two differ.
     pub fn differs(&self) -> bool {
-        match self.row.role {
-            // Two terms and the margin itself, each rounded by half a unit at the most.
-            Some(Role::Margin) => !within_rounding(self.published, self.made.computed.value, 3),
-            _ => !self.made.agrees(self.published),
-        }
+        !self.made.agrees(self.published)
     }
 }
 
@@ -39,7 +35,12 @@ pub fn within_rounding(published: Decimal, computed: Decimal, terms: usize) -> b
 /// All such figures of a table in order.
 pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> Vec<Compared<'a>> {
     let mut found = Vec::new();
-    for row in &table.rows {
+    let sheet = Sheet {
+        content,
+        page,
+        table,
+    };
+    for (row_index, row) in table.rows.iter().enumerate() {
         for (index, column) in table.columns.iter().enumerate() {
             let Some(value) = row.value(index) else {
                 continue;
@@ -47,7 +48,7 @@ pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> V
             let Some(published) = value.cell.number() else {
                 continue;
             };
-            let made = computed::cell(content, page, table, row, index);
+            let made = sheet.cell(row_index, index).made();
             let place = value.place;
             found.extend(made.map(|made| Compared {
                 row,
@@ -56,6 +57,45 @@ pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> V
                 place,
                 made,
             }));
+        }
+    }
+    found
+}
+
+/// Two rows that should be equal in a column and are not: assets and liabilities.
+pub struct Unequal<'a> {
+    pub row: &'a Row,
+    pub other: &'a Row,
+    pub column: &'a Column,
+    pub first: Decimal,
+    pub second: Decimal,
+}
+
+/// All such rows of a table.
+pub fn unequal<'a>(sheet: &Sheet<'a>) -> Vec<Unequal<'a>> {
+    let table = sheet.table;
+    let mut found = Vec::new();
+    for (index, row) in table.rows.iter().enumerate() {
+        let other = row
+            .equals
+            .as_ref()
+            .and_then(|other| table.row_index(&other.value));
+        let Some((other_index, other)) = other.and_then(|at| Some((at, table.rows.get(at)?)))
+        else {
+            continue;
+        };
+        for (at, column) in table.columns.iter().enumerate() {
+            let figures = sheet.figure(index, at).zip(sheet.figure(other_index, at));
+            let Some((first, second)) = figures.filter(|(first, second)| first != second) else {
+                continue;
+            };
+            found.push(Unequal {
+                row,
+                other,
+                column,
+                first,
+                second,
+            });
         }
     }
     found

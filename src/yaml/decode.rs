@@ -42,6 +42,8 @@ pub struct Reader<'a> {
     pub languages: Vec<String>,
     /// How many texts lack each language but the first, and the first of them.
     pub untranslated: Vec<(usize, Option<Place>)>,
+    /// The lines of the table that is being read begin with a code.
+    pub coded_rows: bool,
     pub findings: Findings,
 }
 
@@ -52,6 +54,7 @@ impl<'a> Reader<'a> {
             locale,
             languages: Vec::new(),
             untranslated: Vec::new(),
+            coded_rows: false,
             findings: Findings::default(),
         }
     }

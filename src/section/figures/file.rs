@@ -1,12 +1,12 @@
 //! A section of figures as its file gives it, and from there to whole tables.
 
 use super::column::Columns;
-use super::{Cell, Chart, Figures, Role, Row, Table, Value};
+use super::row::{Rows, spread};
+use super::{Chart, Expenses, Figures, Order, Row, Table};
 use crate::diagnostic::Finding;
-use crate::finance::number;
-use crate::section::shared::{Id, Markdown, Marked, Note, Text, is_line, slug, unmarked};
+use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, record};
+use crate::yaml::{Bars, Decode, Node, Reader, Spanned, Value, record};
 
 record! {
     /// A section of figures as a file gives it.
@@ -17,8 +17,10 @@ record! {
         title: Text,
         /// Markdown between the heading and the tables.
         text: Option<Markdown>,
+        /// Whether expenses are written with a minus: negative or positive.
+        expenses: Option<Expenses>,
         /// The tables in order.
-        tables: Vec<TableFile>,
+        tables: Vec<TableEntry>,
     }
 }
 
@@ -31,147 +33,61 @@ record! {
         title: Option<Text>,
         /// The unit of all cells: €.
         unit: Option<Text>,
+        /// Whose figures they are: Konserni, Sivistyspalvelut.
+        scope: Option<Text>,
+        /// The unit they are printed in: 1 000 € or milj. €; downloads keep the exact figures.
+        show_in: Option<Spanned<Text>>,
+        /// Decimals of printed figures; as written when left out.
+        decimals: Option<i16>,
+        /// Whether expenses are written with a minus: negative or positive.
+        expenses: Option<Expenses>,
+        /// The heading of the rows' codes; each line then begins with its code.
+        code: Option<Text>,
         /// The heading of the first column.
         head: Option<Text>,
-        /// Column heads: TP 2023 | TA 2024 | TOT. 30.6.
+        /// Column heads: TP 2023 | TA 2024 | TOT. 30.6.; a list with heads over columns.
         columns: Columns,
         /// The rows, each a line or a record.
-        rows: Vec<Row>,
+        rows: Rows,
+        /// The order of rows: code, name or a column's label, with descending after it.
+        order: Option<Order>,
         /// Adds a computed sum of all rows under this name.
         total: Option<Spanned<Text>>,
         /// Draws the rows.
         chart: Option<Chart>,
+        /// The decision behind the table: KV 12.12.2024 § 92.
+        decision: Option<Text>,
         /// Notes under the table.
         notes: Vec<Note>,
+        /// The table it shows again: section, section/table, or /page#section/table.
+        same_as: Option<Spanned<String>>,
+        /// The rows it takes of that table, divided by bars; all when left out.
+        only: Option<Bars>,
     }
 }
 
-record! {
-    /// A row as a record.
-    pub struct RowFile {
-        /// The row's name as published.
-        name: Spanned<Text>,
-        /// Permanent id; from the name when left out.
-        id: Option<Id>,
-        /// expenses, income or margin.
-        role: Option<Role>,
-        /// The unit of this row.
-        unit: Option<Text>,
-        /// A note mark.
-        note: Option<Spanned<String>>,
-        /// The values, divided by bars.
-        values: Option<Values>,
-        /// The row whose change this is.
-        change_of: Option<Spanned<String>>,
-        /// The column each change is counted from.
-        base: Option<Bars>,
-        /// The row that is divided by the number of residents.
-        per_resident_of: Option<Spanned<String>>,
-    }
-}
-
-/// Values on one line divided by bars, or one in each item of a list.
+/// A table whose rows may begin with codes, which is known before they are read.
 #[derive(Debug, Clone)]
-pub struct Values(pub Vec<Value>);
+pub struct TableEntry(pub TableFile);
 
-impl Decode for Values {
+impl Decode for TableEntry {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let pieces = match &node.value {
-            Yaml::List(items) => {
-                let read: Vec<_> = items.iter().map(|item| piece(item, reader)).collect();
-                read.into_iter().collect::<Option<Vec<_>>>()?
-            }
-            _ => Bars::decode(node, reader)?.pieces,
-        };
-        values(&pieces, reader).map(Values)
-    }
-}
-
-fn piece(node: &Node, reader: &mut Reader) -> Option<Piece> {
-    Some(Piece {
-        text: String::decode(node, reader)?,
-        place: node.place,
-    })
-}
-
-fn values(pieces: &[Piece], reader: &mut Reader) -> Option<Vec<Value>> {
-    let read: Vec<_> = pieces.iter().map(|piece| value(piece, reader)).collect();
-    read.into_iter().collect()
-}
-
-fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
-    let (text, mark) = unmarked(&piece.text, piece.place);
-    let cell = match text {
-        "" | "-" | "–" => Cell::Missing,
-        "x" | "X" => Cell::NotComparable,
-        text => match number::parse(text) {
-            Ok(number) => Cell::Number(number),
-            Err(fault) => return reader.fail(fault.finding(text, piece.place)),
-        },
-    };
-    Some(Value {
-        cell,
-        mark,
-        place: piece.place,
-    })
-}
-
-impl Decode for Row {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        if is_line(node) {
-            line(node, reader)
-        } else {
-            RowFile::decode(node, reader).map(full)
-        }
-    }
-}
-
-fn line(node: &Node, reader: &mut Reader) -> Option<Row> {
-    let bars = Bars::decode(node, reader)?;
-    let (name, rest) = bars.pieces.split_first()?;
-    let marked = Marked::of(name, reader)?;
-    let values = values(rest, reader)?;
-    Some(Row {
-        id: slug(&marked.text),
-        name: marked,
-        role: None,
-        unit: None,
-        values: Some(values),
-        change_of: None,
-        base: Vec::new(),
-        per_resident_of: None,
-        place: name.place,
-    })
-}
-
-fn full(file: RowFile) -> Row {
-    let mut name = Marked::new(&file.name.value, file.name.place);
-    name.mark = file.note.or(name.mark);
-    let base = file.base.map(|bars| bars.pieces).unwrap_or_default();
-    let named = |piece: Piece| {
-        let named = !matches!(piece.text.as_str(), "" | "-" | "–" | "x");
-        (named.then_some(piece.text), piece.place)
-    };
-    Row {
-        id: file.id.map_or_else(|| slug(&name.text), |id| id.0),
-        name,
-        role: file.role,
-        unit: file.unit,
-        values: file.values.map(|values| values.0),
-        change_of: file.change_of,
-        base: base.into_iter().map(named).collect(),
-        per_resident_of: file.per_resident_of,
-        place: file.name.place,
+        let coded = matches!(&node.value, Value::Map(entries) if entries.iter().any(|entry| entry.key == "code"));
+        reader.coded_rows = coded;
+        let table = TableFile::decode(node, reader);
+        reader.coded_rows = false;
+        table.map(TableEntry)
     }
 }
 
 pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     let file = FiguresFile::decode(node, reader)?;
     let several = file.tables.len() > 1;
+    let expenses = file.expenses;
     let tables: Vec<_> = file
         .tables
         .into_iter()
-        .map(|raw| table(raw, several, reader))
+        .map(|raw| table(raw.0, several, expenses, reader))
         .collect();
     let tables = tables.into_iter().collect::<Option<Vec<_>>>()?;
     Some(Written {
@@ -181,7 +97,12 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     })
 }
 
-fn table(file: TableFile, several: bool, reader: &mut Reader) -> Option<Table> {
+fn table(
+    file: TableFile,
+    several: bool,
+    expenses: Option<Expenses>,
+    reader: &mut Reader,
+) -> Option<Table> {
     if several && file.id.is_none() {
         return reader.fail(Finding::error("missing-key", file.place).with("key", "id"));
     }
@@ -192,36 +113,94 @@ fn table(file: TableFile, several: bool, reader: &mut Reader) -> Option<Table> {
     {
         return reader.fail(Finding::error("total-with-cells", total.place));
     }
+    if file.same_as.is_none() && file.columns.0.is_empty() {
+        return reader.fail(Finding::error("missing-key", file.place).with("key", "columns"));
+    }
     let columns = file.columns.0;
+    let computed: Vec<bool> = columns.iter().map(|column| column.computed).collect();
     let mut whole = true;
-    for row in &file.rows {
-        let counts = [
-            row.values.as_ref().map(Vec::len),
-            Some(row.base.len()).filter(|count| *count > 0),
-        ];
-        for found in counts
-            .into_iter()
-            .flatten()
-            .filter(|count| *count != columns.len())
-        {
-            whole = false;
-            let finding = Finding::error("wrong-cell-count", row.place);
-            let finding = finding.with("expected", columns.len().to_string());
-            reader
-                .findings
-                .push(finding.with("found", found.to_string()));
+    let mut rows = Vec::with_capacity(file.rows.0.len());
+    for row in file.rows.0 {
+        match filled(row, &computed, reader) {
+            Some(row) => rows.push(row),
+            None => whole = false,
         }
     }
+    for column in columns.iter().filter(|column| column.computed) {
+        if !column.kind.is_derived() {
+            whole = false;
+            let finding = Finding::error("column-without-rule", column.place);
+            reader
+                .findings
+                .push(finding.with("kind", column.kind.key()));
+        }
+    }
+    tell_apart(&mut rows);
+    let only = file.only.map(|bars| bars.pieces).unwrap_or_default();
     whole.then(|| Table {
         id: file.id.map(|id| id.value.0).unwrap_or_default(),
         title: file.title,
         unit: file.unit.unwrap_or_default(),
+        scope: file.scope,
+        show_in: file.show_in,
+        decimals: file.decimals.and_then(|count| count.try_into().ok()),
+        positive_expenses: file.expenses.or(expenses) == Some(Expenses::Positive),
+        code: file.code,
         head: file.head,
         columns,
-        rows: file.rows,
+        rows,
+        order: file.order,
         total: file.total,
         chart: file.chart,
+        decision: file.decision,
         notes: file.notes,
+        same_as: file.same_as,
+        only: only
+            .into_iter()
+            .map(|piece| Spanned {
+                value: piece.text,
+                place: piece.place,
+            })
+            .collect(),
         place: file.place,
+    })
+}
+
+/// Rows of one name below different rows get ids of both: `sivistys-henkilostokulut`.
+fn tell_apart(rows: &mut [Row]) {
+    let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
+    for index in 0..rows.len() {
+        let twice = ids.iter().filter(|id| **id == ids[index]).count() > 1;
+        let parent = rows[index].parent.and_then(|parent| rows.get(parent));
+        if let Some(parent) = parent.filter(|_| twice) {
+            rows[index].id = format!("{}-{}", parent.id, ids[index]);
+        }
+    }
+}
+
+/// A row with a cell under every column.
+fn filled(row: Row, computed: &[bool], reader: &mut Reader) -> Option<Row> {
+    let expected = computed.iter().filter(|computed| !**computed).count();
+    let mut whole = true;
+    let mut wrong = |found: usize, expected: usize| {
+        whole = false;
+        let finding = Finding::error("wrong-cell-count", row.place);
+        let finding = finding.with("expected", expected.to_string());
+        reader
+            .findings
+            .push(finding.with("found", found.to_string()));
+    };
+    if let Some(values) = &row.values
+        && values.len() != expected
+    {
+        wrong(values.len(), expected);
+    }
+    if !row.base.is_empty() && row.base.len() != expected {
+        wrong(row.base.len(), expected);
+    }
+    let place = row.place;
+    whole.then(|| Row {
+        values: row.values.map(|values| spread(values, computed, place)),
+        ..row
     })
 }

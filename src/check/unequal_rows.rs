@@ -1,0 +1,27 @@
+//! Two rows that the data says are equal and are not: a balance sheet's assets and liabilities.
+
+use crate::content::{Content, Page};
+use crate::diagnostic::Finding;
+use crate::section::computed::Sheet;
+use crate::section::published::unequal;
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for table in page.tables() {
+        let sheet = Sheet {
+            content,
+            page,
+            table,
+        };
+        for pair in unequal(&sheet) {
+            found.push(
+                Finding::warning("unequal-rows", pair.row.place)
+                    .with("row", pair.row.name.text.as_str())
+                    .with("other", pair.other.name.text.as_str())
+                    .with("first", content.locale.number(pair.first))
+                    .with("second", content.locale.number(pair.second)),
+            );
+        }
+    }
+    found
+}

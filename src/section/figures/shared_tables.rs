@@ -1,0 +1,172 @@
+//! Tables that show another table's figures again, at another scale or with fewer rows
+//! (sama taulukko toisessa paikassa).
+
+use super::{Figures, Row, Sum, Table};
+use crate::content::Page;
+use crate::diagnostic::Finding;
+use crate::link::Target;
+use crate::section::Body;
+use crate::yaml::Spanned;
+
+/// Gives every table with `same-as` the columns and rows of the table it names.
+pub fn resolve(pages: &mut [Page]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut found: Vec<(usize, usize, usize, Table)> = Vec::new();
+    for (page_index, page) in pages.iter().enumerate() {
+        for (section_index, section) in page.sections.iter().enumerate() {
+            let Body::Figures(Figures { tables }) = &section.body else {
+                continue;
+            };
+            for (table_index, table) in tables.iter().enumerate() {
+                let Some(wanted) = &table.same_as else {
+                    continue;
+                };
+                match source(pages, page, &wanted.value) {
+                    Some(source) if source.same_as.is_none() => {
+                        let (table, unknown) = copied(table, source, page);
+                        findings.extend(unknown);
+                        found.push((page_index, section_index, table_index, table));
+                    }
+                    _ => findings.push(unknown(wanted, pages, page)),
+                }
+            }
+        }
+    }
+    for (page, section, table, copy) in found {
+        let section = pages
+            .get_mut(page)
+            .and_then(|page| page.sections.get_mut(section));
+        if let Some(Body::Figures(figures)) = section.map(|section| &mut section.body)
+            && let Some(place) = figures.tables.get_mut(table)
+        {
+            *place = copy;
+        }
+    }
+    findings
+}
+
+/// The table of `section`, `section/table` or `/page#section/table`.
+fn source<'a>(pages: &'a [Page], here: &'a Page, wanted: &str) -> Option<&'a Table> {
+    let (page, path) = match Target::in_text(wanted) {
+        Target::Page { address, id } => (pages.iter().find(|page| page.address == address)?, id?),
+        _ => (here, wanted),
+    };
+    let (section, table) = match path.split_once('/') {
+        Some((section, table)) => (section, Some(table)),
+        None => (path, None),
+    };
+    let Body::Figures(figures) = &page.section(section)?.body else {
+        return None;
+    };
+    let mut tables = figures.tables.iter();
+    tables.find(|known| table.is_none_or(|table| known.id == table))
+}
+
+fn unknown(wanted: &Spanned<String>, pages: &[Page], here: &Page) -> Finding {
+    let mut known: Vec<String> = Vec::new();
+    for page in pages {
+        for section in &page.sections {
+            let Body::Figures(figures) = &section.body else {
+                continue;
+            };
+            for table in figures
+                .tables
+                .iter()
+                .filter(|table| table.same_as.is_none())
+            {
+                let inner = if table.id.is_empty() {
+                    section.id.clone()
+                } else {
+                    format!("{}/{}", section.id, table.id)
+                };
+                known.push(if page.address == here.address {
+                    inner
+                } else {
+                    format!("/{}#{inner}", page.address)
+                });
+            }
+        }
+    }
+    known.truncate(12);
+    Finding::error("unknown-reference", wanted.place)
+        .with("text", &wanted.value)
+        .with("known", known.join(", "))
+}
+
+/// The table with the figures of another; rules that lead to another page's tables are left out.
+fn copied(table: &Table, source: &Table, here: &Page) -> (Table, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let mut keep: Vec<bool> = vec![table.only.is_empty(); source.rows.len()];
+    for wanted in &table.only {
+        match source.row_index(&wanted.value) {
+            Some(index) => keep[index] = true,
+            None => {
+                let known: Vec<&str> = source
+                    .rows
+                    .iter()
+                    .map(|row| row.name.text.as_str())
+                    .collect();
+                findings.push(
+                    Finding::error("unknown-reference", wanted.place)
+                        .with("text", &wanted.value)
+                        .with("known", known.join(", ")),
+                );
+            }
+        }
+    }
+    let mut moved = vec![None; source.rows.len()];
+    let mut rows: Vec<Row> = Vec::new();
+    for (index, row) in source.rows.iter().enumerate() {
+        if !keep[index] {
+            continue;
+        }
+        let parent = row
+            .parent
+            .and_then(|parent| moved.get(parent).copied().flatten());
+        moved[index] = Some(rows.len());
+        rows.push(Row {
+            parent,
+            level: parent
+                .and_then(|parent: usize| rows.get(parent))
+                .map_or(0, |parent: &Row| parent.level + 1),
+            ..row.clone()
+        });
+    }
+    // A sum of which only some parts are shown can still be told, but not computed again.
+    let whole = table.only.is_empty();
+    let same_page = table.same_as.as_ref().is_some_and(|wanted| {
+        !wanted.value.starts_with('/') || wanted.value.starts_with(&format!("/{}#", here.address))
+    });
+    for row in &mut rows {
+        if !whole {
+            row.sum = row
+                .sum
+                .take()
+                .filter(|sum| matches!(sum, Sum::Of(_)) && row.values.is_none());
+            row.of_which = true;
+            row.equals = None;
+        }
+        if !same_page
+            && row
+                .per_resident_of
+                .as_ref()
+                .is_some_and(|of| of.value.contains('/'))
+        {
+            row.per_resident_of = None;
+        }
+    }
+    let copy = Table {
+        unit: source.unit.clone(),
+        scope: table.scope.clone().or_else(|| source.scope.clone()),
+        positive_expenses: source.positive_expenses,
+        code: table.code.clone().or_else(|| source.code.clone()),
+        head: table.head.clone().or_else(|| source.head.clone()),
+        title: table.title.clone().or_else(|| source.title.clone()),
+        columns: source.columns.clone(),
+        rows,
+        order: table.order.clone().or_else(|| source.order.clone()),
+        notes: [source.notes.as_slice(), table.notes.as_slice()].concat(),
+        ..table.clone()
+    };
+    (copy, findings)
+}
