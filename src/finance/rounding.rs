@@ -15,9 +15,25 @@ pub fn half_away_from_zero(number: Decimal, decimals: u32) -> Decimal {
     }
 }
 
+/// Rounds half away from zero to a whole multiple: 12.43 to 0.05 is 12.45. `None` when the multiple
+/// is zero.
+pub fn to_multiple(number: Decimal, multiple: Decimal) -> Option<Decimal> {
+    let count = half_away_from_zero(number.checked_div(multiple)?, 0);
+    count.checked_mul(multiple)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::half_away_from_zero;
+    use super::{half_away_from_zero, to_multiple};
+
+    #[test]
+    fn small_coins_round_to_five_cents() {
+        for (number, rounded) in [("12.43", "12.45"), ("12.42", "12.40"), ("12.425", "12.45")] {
+            let number: Decimal = number.parse().expect("a number");
+            let made = to_multiple(number, Decimal::new(5, 2)).map(|made| made.to_string());
+            assert_eq!(made.as_deref(), Some(rounded));
+        }
+    }
     use rust_decimal::Decimal;
 
     #[test]
