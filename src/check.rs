@@ -26,6 +26,7 @@ mod unequal_rows;
 mod unknown_reference;
 mod unknown_scale;
 mod vat_mismatch;
+mod vat_rate;
 
 use rayon::prelude::*;
 
@@ -37,7 +38,7 @@ use crate::theme::Theme;
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
 /// Every rule, in order of names.
-const RULES: [Rule; 22] = [
+const RULES: &[Rule] = &[
     broken_link::findings,
     change_mismatch::findings,
     chart_without_columns::findings,
@@ -60,6 +61,7 @@ const RULES: [Rule; 22] = [
     too_many_series::findings,
     unknown_reference::findings,
     vat_mismatch::findings,
+    vat_rate::findings,
 ];
 
 /// All findings about a content, in file order.

@@ -9,6 +9,7 @@ use crate::section::figures::Table;
 use crate::section::prices::{Fee, Vat, VatBasis};
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
+use crate::vat_rates::{self, Rates};
 use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
 /// Everything a site is made of.
@@ -21,6 +22,8 @@ pub struct Content {
     /// The words of the site's first language, and of its others in order.
     pub locale: Locale,
     pub translations: Vec<Locale>,
+    /// The rates of VAT of the site's country.
+    pub vat_rates: Rates,
     /// The bytes of the municipality's own logo.
     pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
@@ -74,6 +77,12 @@ impl Page {
     /// The financial year its figures belong to.
     pub fn year(&self) -> Option<i16> {
         self.head.year.or(self.head.date.map(|day| day.year()))
+    }
+
+    /// The day a price list is judged by: the one it takes effect on, or else the one it is from.
+    pub fn list_day(&self) -> Option<Date> {
+        let effect = self.head.valid_from.as_ref().map(|day| day.value);
+        effect.or(self.head.date)
     }
 
     /// What navigation and tables call the page.
@@ -272,6 +281,8 @@ record! {
         language: Spanned<String>,
         /// Languages the texts are translated to: sv, en.
         translations: Vec<Spanned<String>>,
+        /// The country whose rates of VAT hold, in two letters; fi when left out.
+        country: Option<Spanned<String>>,
         /// The site's address, for canonical links and the site map.
         address: Option<Spanned<String>>,
         /// A notice above every page, Markdown.
@@ -352,6 +363,12 @@ impl Settings {
     pub fn languages(&self) -> Vec<String> {
         let all = std::iter::once(&self.language).chain(&self.translations);
         all.map(|language| language.value.clone()).collect()
+    }
+
+    /// The country whose rates of VAT hold.
+    pub fn country(&self) -> &str {
+        let told = self.country.as_ref();
+        told.map_or(vat_rates::HOME, |country| &country.value)
     }
 
     /// Residents on the last day known at a day, or on the first day known after it.

@@ -20,6 +20,7 @@ pub mod render;
 pub mod report;
 pub mod section;
 pub mod theme;
+pub mod vat_rates;
 pub mod write;
 pub mod yaml;
 

@@ -12,6 +12,7 @@ use crate::content::{Content, Settings};
 use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
 use crate::locale::Locale;
 use crate::section::figures;
+use crate::vat_rates::Rates;
 use crate::yaml::{self, Decode, Node, Reader, Value};
 
 /// A folder that could not be walked or read: a failure of the machine, not of the data.
@@ -70,8 +71,11 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
     let logo = settings
         .as_ref()
         .and_then(|settings| logo(site, settings, &mut findings));
-    let content = match (settings, complete) {
-        (Some(settings), Some(pages)) if !findings.has_errors() => {
+    let vat_rates = settings
+        .as_ref()
+        .and_then(|settings| vat_rates(settings, &mut findings));
+    let content = match (settings, vat_rates, complete) {
+        (Some(settings), Some(vat_rates), Some(pages)) if !findings.has_errors() => {
             let sources = Sources::new(site, tree.files);
             Some(Content {
                 settings,
@@ -83,6 +87,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                     .skip(1)
                     .filter_map(|name| Locale::shipped(name))
                     .collect(),
+                vat_rates,
                 logo,
                 newest,
             })
@@ -112,6 +117,15 @@ fn logo(site: &Path, settings: &Settings, findings: &mut Findings) -> Option<Vec
             None
         }
     }
+}
+
+/// The rates of VAT of the site's country; a finding when it has none.
+fn vat_rates(settings: &Settings, findings: &mut Findings) -> Option<Rates> {
+    let rates = Rates::of(settings.country());
+    if rates.is_none() {
+        findings.extend(settings.country.as_ref().map(Rates::unknown));
+    }
+    rates
 }
 
 fn settings(

@@ -108,7 +108,8 @@ impl Tariff {
             steps.push(Step::Charged(charged));
         }
         let raw = self.raw(charged, &mut steps)?;
-        let mut price = rounding::to_multiple(raw, limits.rounded_to.unwrap_or(Decimal::new(1, 2)))?;
+        let mut price =
+            rounding::to_multiple(raw, limits.rounded_to.unwrap_or(Decimal::new(1, 2)))?;
         if let Some(least) = limits.at_least.filter(|least| price < *least) {
             price = least;
             steps.push(Step::Raised(least));
@@ -239,7 +240,9 @@ impl Tariff {
         match self {
             Tariff::Linear { included, .. } => included.checked_add(ten).unwrap_or(ten),
             Tariff::Percent { above, .. } => {
-                let more = above.max(&Decimal::ONE_HUNDRED).checked_mul(Decimal::new(15, 1));
+                let more = above
+                    .max(&Decimal::ONE_HUNDRED)
+                    .checked_mul(Decimal::new(15, 1));
                 more.map_or(ten, |more| rounding::half_away_from_zero(more, 0))
             }
             Tariff::ProRata { whole, .. } => {
@@ -251,9 +254,13 @@ impl Tariff {
                 let second = tiers.get(1).or(tiers.first());
                 let bound = second.and_then(|tier| tier.to.or(tier.from));
                 let last = tiers.first().and_then(|tier| tier.to);
-                bound
-                    .or(last)
-                    .map_or(ten, |bound| if second.is_some_and(|tier| tier.to.is_none()) { bound + ten } else { bound })
+                bound.or(last).map_or(ten, |bound| {
+                    if second.is_some_and(|tier| tier.to.is_none()) {
+                        bound + ten
+                    } else {
+                        bound
+                    }
+                })
             }
         }
     }
@@ -419,9 +426,17 @@ mod tests {
 
     #[test]
     fn gaps_and_overlaps_are_named() {
-        let clean = [tier("0", "100", "5"), tier("101", "200", "4"), tier("200", "", "3")];
+        let clean = [
+            tier("0", "100", "5"),
+            tier("101", "200", "4"),
+            tier("200", "", "3"),
+        ];
         assert_eq!(seams(&clean), []);
-        let wrong = [tier("0", "100", "5"), tier("110", "200", "4"), tier("150", "", "3")];
+        let wrong = [
+            tier("0", "100", "5"),
+            tier("110", "200", "4"),
+            tier("150", "", "3"),
+        ];
         assert_eq!(seams(&wrong), [(1, Seam::Gap), (2, Seam::Overlap)]);
     }
 }

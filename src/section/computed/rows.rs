@@ -32,8 +32,15 @@ pub fn outcome<'a>(
             return Outcome::Nothing;
         };
         // Costs are told by their size: the annual margin covers depreciation by 116 %, not −116.
-        let cost = sheet.table.row_index(&first.value).and_then(|at| sheet.table.role(at));
-        let part = if cost == Some(Role::Expenses) { part.abs() } else { part };
+        let cost = sheet
+            .table
+            .row_index(&first.value)
+            .and_then(|at| sheet.table.role(at));
+        let part = if cost == Some(Role::Expenses) {
+            part.abs()
+        } else {
+            part
+        };
         let percent = row.unit.as_ref().is_some_and(|unit| *unit == "%");
         return match ratio::quotient(part, whole.abs(), percent) {
             Some(computed) => Outcome::Made(Made {

@@ -1,0 +1,53 @@
+//! A rate of VAT that was not in force in the country on the day of the price list, told once for
+//! a section. A list without a day may have any rate that the country has ever had.
+
+use rust_decimal::Decimal;
+
+use crate::content::{Content, Page};
+use crate::diagnostic::Finding;
+use crate::section::prices::Vat;
+use crate::vat_rates::Rate;
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let day = page.list_day();
+    let of_day = day.map(|day| (day, content.vat_rates.on(day)));
+    // Of a time before the first rate that is told nothing is known.
+    let of_day = of_day.filter(|(_, rates)| !rates.is_empty());
+    let mut found = Vec::new();
+    for section in &page.sections {
+        let mut told: Vec<Decimal> = Vec::new();
+        for fee in section.fees() {
+            let Vat::Taxable(rate) = fee.vat else {
+                continue;
+            };
+            let fits = match of_day {
+                Some((day, _)) => content.vat_rates.in_force(rate, day),
+                None => content.vat_rates.known(rate),
+            };
+            if fits || told.contains(&rate) {
+                continue;
+            }
+            told.push(rate);
+            let finding = Finding::warning("vat-rate-not-in-force", fee.place)
+                .with("rate", content.locale.percent(rate));
+            found.push(match &of_day {
+                Some((day, rates)) => finding
+                    .with("day", content.locale.day(*day))
+                    .with("known", listed(content, rates.iter().copied())),
+                None => finding
+                    .with("known", listed(content, content.vat_rates.rates.iter()))
+                    .helped_by("help-never"),
+            });
+        }
+    }
+    found
+}
+
+/// The different rates, the highest first: `25,5 %, 14 %, 10 %`.
+fn listed<'a>(content: &Content, rates: impl Iterator<Item = &'a Rate>) -> String {
+    let mut rates: Vec<Decimal> = rates.map(|rate| rate.rate.normalize()).collect();
+    rates.sort_unstable_by(|a, b| b.cmp(a));
+    rates.dedup();
+    let shown = rates.iter().map(|rate| content.locale.percent(*rate));
+    shown.collect::<Vec<_>>().join(", ")
+}
