@@ -8,7 +8,9 @@ mod chart_without_columns;
 mod colour_contrast;
 mod column_without_base;
 mod derived_mismatch;
+mod derived_price_mismatch;
 mod duplicate_id;
+mod fee_reference;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
@@ -16,9 +18,11 @@ mod mixed_signs;
 mod mixed_years;
 mod no_population;
 mod note_and_mark;
+mod overlapping_times;
 mod per_resident_mismatch;
 mod raw_html;
 mod report_left_out;
+mod stale_reference;
 mod sum_mismatch;
 mod texts;
 mod too_many_series;
@@ -48,6 +52,10 @@ const RULES: &[Rule] = &[
     column_without_base::findings,
     unknown_scale::findings,
     duplicate_id::findings,
+    fee_reference::findings,
+    derived_price_mismatch::findings,
+    stale_reference::findings,
+    overlapping_times::findings,
     long_brief::findings,
     margin_mismatch::findings,
     missing_description::findings,

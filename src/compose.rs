@@ -39,6 +39,7 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
         let html = context.markdown("s").blocks(&text.text);
         sections.push(context.untitled(vec![Block::Prose(Prose { html })]));
     }
+    sections.extend(fees::list_terms(&context).map(|terms| context.untitled(vec![terms])));
     sections.extend(
         page.sections
             .iter()

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
 use crate::section::figures::Table;
-use crate::section::prices::{Fee, Vat, VatBasis};
+use crate::section::prices::{Category, Fee, Follows, OrderFee, Validity, Vat, VatBasis};
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
 use crate::vat_rates::{self, Rates};
@@ -28,6 +28,8 @@ pub struct Content {
     pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
     pub newest: Option<Date>,
+    /// The day the site is built for; the newest one unless told otherwise.
+    pub day: Option<Date>,
 }
 
 impl Content {
@@ -100,6 +102,20 @@ impl Page {
                 _ => None,
             });
         figures.flatten()
+    }
+
+    /// When its list holds.
+    pub fn validity(&self) -> Validity {
+        Validity {
+            from: self.head.valid_from.as_ref().map(|day| day.value),
+            until: self.head.valid_until.as_ref().map(|day| day.value),
+        }
+    }
+
+    /// The fee that somebody means by its id or its name.
+    pub fn fee(&self, wanted: &str) -> Option<&Fee> {
+        let by_name = || self.fees().find(|fee| fee.name.text == wanted);
+        self.fees().find(|fee| fee.id == wanted).or_else(by_name)
     }
 
     /// All fees on the page.
@@ -207,8 +223,22 @@ record! {
         vat: Option<Spanned<Vat>>,
         /// Which prices the list publishes.
         vat_basis: Option<Spanned<VatBasis>>,
+        /// The paragraph of the law that makes the list's prices exempt.
+        vat_law: Option<Spanned<Text>>,
+        /// Computed prices are rounded to multiples of this: 0,05.
+        rounding: Option<Spanned<Decimal>>,
         /// The list's unit.
         unit: Option<Spanned<Text>>,
+        /// The list's currency: £; the site's when left out.
+        currency: Option<Spanned<String>>,
+        /// Customer groups, seasons, days, times and places, each a line or a record.
+        categories: Vec<Category>,
+        /// A fee added once to every order.
+        order_fee: Option<Spanned<OrderFee>>,
+        /// The list that this one replaces, by its address.
+        replaces: Option<Spanned<String>>,
+        /// A decision made elsewhere that the list follows.
+        follows: Option<Spanned<Follows>>,
         /// The day the list takes effect.
         valid_from: Option<Spanned<Date>>,
         /// The last day of the list.
@@ -236,6 +266,41 @@ impl PageHead {
                 list,
             ),
             of("unit", self.unit.as_ref().map(|value| value.place), list),
+            of(
+                "vat-law",
+                self.vat_law.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "rounding",
+                self.rounding.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "currency",
+                self.currency.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "categories",
+                self.categories.first().map(|value| value.place),
+                list,
+            ),
+            of(
+                "order-fee",
+                self.order_fee.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "replaces",
+                self.replaces.as_ref().map(|value| value.place),
+                list,
+            ),
+            of(
+                "follows",
+                self.follows.as_ref().map(|value| value.place),
+                list,
+            ),
             of(
                 "valid-from",
                 self.valid_from.as_ref().map(|value| value.place),
@@ -293,6 +358,8 @@ record! {
         feedback: Option<Spanned<String>>,
         /// Columns of links in the footer.
         footer: Vec<FooterColumn>,
+        /// The currency of all amounts: £; € when left out.
+        currency: Option<String>,
         /// Residents by day, for euros per resident.
         population: Vec<Population>,
         /// The theme's folder below `themes/`.

@@ -4,6 +4,7 @@
 //! them to bytes and [`write`] those to the disk. The other modules are shelves the verbs take
 //! from; a shelf knows no verb, and a verb knows no later one.
 
+pub mod calendar;
 pub mod chart;
 pub mod check;
 pub mod command;
@@ -70,9 +71,10 @@ pub fn build(
 ) -> Result<Built, Failure> {
     let loaded = load::content(site).map_err(Failure::Unreadable)?;
     let (mut findings, sources, language) = (loaded.findings, loaded.sources, loaded.language);
-    let Some(content) = loaded.content else {
+    let Some(mut content) = loaded.content else {
         return Ok(not_built(findings.sorted(), sources, language));
     };
+    content.day = day.or(content.newest);
     let name = content
         .settings
         .theme
@@ -92,11 +94,10 @@ pub fn build(
         return Ok(not_built(findings, sources, language));
     }
 
-    let day = day.or(content.newest);
     // One renderer for each language: the frame and the theme's words are its own.
     let mut renderers = Vec::with_capacity(themes.len());
     for (language, theme) in themes.iter().enumerate() {
-        if let Some(frame) = compose::frame(&content, language, day) {
+        if let Some(frame) = compose::frame(&content, language, content.day) {
             renderers.push(render::html(theme, frame).map_err(Failure::Template)?);
         }
     }

@@ -90,6 +90,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 vat_rates,
                 logo,
                 newest,
+                day: newest,
             })
         }
         _ => None,

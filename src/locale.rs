@@ -1,6 +1,7 @@
 //! Words, numbers and dates of a language. All Finnish on a page comes from here, from the
 //! content or from the theme; the code holds keys.
 
+mod money;
 mod numbers;
 mod scale;
 mod typeset;
@@ -187,9 +188,16 @@ mod tests {
     fn every_language_has_the_same_keys() {
         let within = |key: &str, sections: &[&str]| sections.iter().any(|s| key.starts_with(s));
         // What column heads are called is each language's own.
-        let heads = ["column-abbreviation."];
+        let heads = ["column-abbreviation.", "unit-scale."];
         // Swedish is spoken on pages only, and knows more units, for data may be written in it.
-        let pages = ["page.", "number.", "month.", "alphabet.", "unit-sentence."];
+        let pages = [
+            "page.",
+            "number.",
+            "month.",
+            "alphabet.",
+            "calendar.",
+            "unit-sentence.",
+        ];
         let units = ["unit-sentence.", "page.fee.started-by."];
         let (finnish, swedish, english) = (written("fi"), written("sv"), written("en"));
         let missing = |from: &BTreeMap<String, String>, needed: &BTreeMap<String, String>| {

@@ -11,11 +11,11 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 }
 
 fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
-    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, fee.prices) else {
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, &fee.prices) else {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);
-    let (up, down) = vat::misfit(net, gross, rate)?;
+    let (up, down) = vat::misfit(net, gross, rate, fee.rounding)?;
     let shown = |number| content.locale.number(number);
     let finding = Finding::warning("vat-mismatch", fee.place)
         .with("net", shown(net))

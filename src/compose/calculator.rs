@@ -27,7 +27,11 @@ pub fn blocks(context: &Context, section: &Section, group: &Group) -> Vec<Block>
 
 /// The first fee's prices as an example of each surcharge.
 fn steps(context: &Context, group: &Group) -> Vec<Step> {
-    let Some((fee, base)) = group.fees.iter().find_map(|fee| Some((fee, net(fee)?))) else {
+    let Some((fee, base)) = group
+        .fees
+        .iter()
+        .find_map(|fee| Some((fee, net(context, fee)?)))
+    else {
         return Vec::new();
     };
     let (locale, name) = (context.locale, context.text(&fee.name.text));
@@ -41,15 +45,12 @@ fn steps(context: &Context, group: &Group) -> Vec<Step> {
         let mut formula = format!(
             "{} {percent} = {}",
             locale.number(base),
-            locale.amount(raised, "€")
+            context.money(raised)
         );
         if let Some((rate, made)) =
             rate(group).and_then(|rate| Some((rate, vat::gross(raised, rate)?)))
         {
-            let (vat, gross) = (
-                locale.percent(rate),
-                locale.amount(made.rounded(CENTS), "€"),
-            );
+            let (vat, gross) = (locale.percent(rate), context.money(made.rounded(CENTS)));
             formula = format!(
                 "{formula}; {}",
                 context.word("calculator.with-vat", &[("rate", &vat), ("price", &gross)])
@@ -71,7 +72,7 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
     let priced: Vec<(&Fee, Decimal)> = group
         .fees
         .iter()
-        .filter_map(|fee| Some((fee, net(fee)?)))
+        .filter_map(|fee| Some((fee, net(context, fee)?)))
         .collect();
     let rate = rate(group);
     let factor = rate
@@ -94,8 +95,8 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
     }))
 }
 
-fn net(fee: &Fee) -> Option<Decimal> {
-    sides(fee).first()?.price.amount()
+fn net(context: &Context, fee: &Fee) -> Option<Decimal> {
+    sides(context.page, fee).first()?.price.amount()
 }
 
 fn choice(context: &Context, fee: &Fee, net: Decimal) -> Option<Choice> {

@@ -2,6 +2,7 @@
 //! the ways from here to other pages.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use crate::content::{Content, Page, PageKind};
 use crate::link::{self, Target};
@@ -100,6 +101,22 @@ impl<'a> Context<'a> {
             }
             Target::Refused => None,
         }
+    }
+
+    /// An amount in the currency of a page's list, or the site's.
+    pub fn money_of(&self, list: &Page, amount: Decimal) -> String {
+        self.locale.money(amount, self.currency(list))
+    }
+
+    /// An amount in this page's currency.
+    pub fn money(&self, amount: Decimal) -> String {
+        self.money_of(self.page, amount)
+    }
+
+    pub fn currency<'p>(&'p self, list: &'p Page) -> &'p str {
+        let own = list.head.currency.as_ref().map(|text| text.value.as_str());
+        let site = self.content.settings.currency.as_deref();
+        own.or(site).unwrap_or("€")
     }
 
     /// A table of this page, for what its rules say.

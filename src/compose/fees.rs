@@ -1,4 +1,11 @@
-//! Groups of fees: prices with and without VAT, conditions in words, what the checks say.
+//! Groups of fees: prices with and without VAT, or by customer group, season and place; conditions
+//! in words, rules with worked examples, and what the checks say.
+
+mod conditions;
+mod matrix;
+mod price;
+mod rule;
+mod validity;
 
 use super::context::Context;
 use super::parts::downloads;
@@ -6,9 +13,14 @@ use super::sides::{Side, rate, sides};
 use super::{calculator, notes, trace};
 use crate::finance::vat;
 use crate::page::{self, Block, Fees, Step};
-use crate::section::prices::{Fee, Group, Pair, Price, Prices, Style, Vat};
+use crate::section::prices::{
+    Fee, Group, Pair, Price, Prices, State, Style, Surcharge, Vat, VatBasis,
+};
 use crate::section::text::Text;
 use crate::section::{Section, ids};
+
+pub use price::words as price_words;
+pub use validity::list as list_terms;
 
 pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Block> {
     let mut blocks = Vec::new();
@@ -27,7 +39,7 @@ fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
     let steps: Vec<Step> = group
         .fees
         .iter()
-        .filter_map(|fee| step(context, fee))
+        .filter_map(|fee| step(context, fee).or_else(|| rule::derived_step(context, fee)))
         .collect();
     let id = format!("{}-trace", ids::group(section, group));
     let title = context.word("trace.title", &[]);
@@ -36,38 +48,54 @@ fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 }
 
 fn step(context: &Context, fee: &Fee) -> Option<Step> {
-    let Vat::Taxable(rate) = fee.vat else {
-        return None;
-    };
-    let (price, made, sign) = match fee.prices {
+    let rate = fee.vat.rate()?;
+    let (price, made, sign) = match &fee.prices {
         Pair::Net(price) => (price.amount()?, vat::gross(price.amount()?, rate)?, '×'),
         Pair::Gross(price) => (price.amount()?, vat::net(price.amount()?, rate)?, '÷'),
-        Pair::Single(_) | Pair::Both(..) => return None,
+        _ => return None,
     };
     let (price, factor) = (
         context.locale.number(price),
         context.locale.number(vat::factor(rate)?),
     );
     let percent = context.locale.percent(rate);
+    let result = super::sides::rounded(fee, &made)?;
+    let key = match fee.rounding {
+        Some(_) => format!("rule.{}-rounded", made.rule.key()),
+        None => format!("rule.{}", made.rule.key()),
+    };
+    let multiple = fee
+        .rounding
+        .map(|multiple| context.money(multiple))
+        .unwrap_or_default();
     Some(Step {
         name: context.text(&fee.name.text),
-        formula: format!(
-            "{price} {sign} {factor} = {}",
-            context.locale.amount(made.rounded(2), "€")
-        ),
-        rule: context.word(&format!("rule.{}", made.rule.key()), &[("rate", &percent)]),
+        formula: format!("{price} {sign} {factor} = {}", context.money(result)),
+        rule: context.word(&key, &[("rate", &percent), ("multiple", &multiple)]),
         remark: None,
     })
 }
 
 fn group(context: &Context, section: &Section, group: &Group) -> Fees {
     let id = ids::group(section, group);
-    let both = group.fees.iter().any(|fee| sides(fee).len() == 2);
+    let matrix = !group.columns.is_empty();
+    let both = !matrix
+        && group
+            .fees
+            .iter()
+            .any(|fee| sides(context.page, fee).len() == 2);
+    let taxed = both && group.fees.iter().any(|fee| fee.tax.is_some());
     let caption = group
         .caption
         .as_ref()
         .or(group.title.as_ref())
         .unwrap_or(&section.title);
+    let layout = Layout { both, taxed, group };
+    let fees = group
+        .fees
+        .iter()
+        .map(|each| fee(context, &id, each, &layout));
+    let fees: Vec<page::Fee> = fees.collect();
     Fees {
         number: group.number.clone(),
         title: group.title.as_ref().map(|title| context.text(title)),
@@ -84,13 +112,16 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         legend: legend(context, group),
         head: context.text_or(group.head.as_ref(), "fee.head"),
         both,
-        price_heads: price_heads(context, group, both, "fee.heads"),
-        price_labels: price_heads(context, group, both, "fee.labels"),
-        fees: group
-            .fees
-            .iter()
-            .map(|each| fee(context, &id, group, each, both))
-            .collect(),
+        gross_first: both && group.gross_first,
+        taxed,
+        matrix,
+        price_heads: heads(context, &layout, "fee.heads"),
+        price_labels: heads(context, &layout, "fee.labels"),
+        bands: matrix::bands(context, &id, group),
+        validity: validity::of(context, &group.validity),
+        terms: validity::terms(context, group),
+        units: !matrix || fees.iter().any(|fee| !fee.unit.is_empty()),
+        fees,
         surcharges: group
             .surcharges
             .iter()
@@ -105,32 +136,86 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         remarks: group
             .fees
             .iter()
-            .filter_map(|fee| remark(context, fee))
+            .flat_map(|fee| {
+                let own = remark(context, fee).into_iter();
+                own.chain(rule::derived_remark(context, fee))
+            })
             .collect(),
         downloads: downloads(&id),
         id,
     }
 }
 
-fn price_heads(context: &Context, group: &Group, both: bool, key: &str) -> Vec<String> {
+/// Which price columns the fees of a group share.
+struct Layout<'a> {
+    both: bool,
+    taxed: bool,
+    group: &'a Group,
+}
+
+impl Layout<'_> {
+    /// What stands for the price without VAT, the tax and the price with it, in printed order.
+    fn ordered<T>(&self, net: T, tax: T, gross: T) -> Vec<T> {
+        let mut all = vec![net];
+        if self.taxed {
+            all.push(tax);
+        }
+        all.push(gross);
+        if self.group.gross_first {
+            all.reverse();
+        }
+        all
+    }
+}
+
+fn heads(context: &Context, layout: &Layout, key: &str) -> Vec<String> {
+    let group = layout.group;
+    if !group.columns.is_empty() {
+        return group
+            .columns
+            .iter()
+            .map(|column| matrix::label(context, column))
+            .collect();
+    }
     let rate = rate(group)
         .map(|rate| context.locale.percent(rate))
         .unwrap_or_default();
-    let keys: &[&str] = if both { &["net", "gross"] } else { &["price"] };
-    keys.iter()
-        .map(|side| context.word(&format!("{key}.{side}"), &[("rate", &rate)]))
-        .collect()
+    let head = |side: &str| context.word(&format!("{key}.{side}"), &[("rate", &rate)]);
+    if layout.both {
+        layout.ordered(head("net"), head("tax"), head("gross"))
+    } else {
+        vec![head("price")]
+    }
 }
 
-/// "Veloitetaan alkavalta tunnilta." where that holds for all fees.
+/// What holds for all fees of the group: started units, the side of VAT, rounding, meanings.
 fn legend(context: &Context, group: &Group) -> String {
     let unit = group
         .fees
         .first()
         .map(|fee| &fee.unit)
         .filter(|_| group.started);
-    unit.map(|unit| sentence(&started(context, unit)))
-        .unwrap_or_default()
+    let started = unit.map(|unit| sentence(&conditions::started(context, unit)));
+    let rounding = group.rounding.map(|multiple| {
+        let multiple = context.money(multiple);
+        context.word("fee.rounded", &[("multiple", &multiple)])
+    });
+    let side = (!group.columns.is_empty())
+        .then(|| matrix_side(context, group))
+        .flatten();
+    let parts = started.into_iter().chain(side).chain(rounding);
+    let parts: Vec<String> = parts.chain(matrix::meanings(context, group)).collect();
+    parts.join(" ")
+}
+
+/// Whether the prices of a matrix hold the tax, which has no column of its own there.
+fn matrix_side(context: &Context, group: &Group) -> Option<String> {
+    let percent = context.locale.percent(rate(group)?);
+    let key = match group.basis? {
+        VatBasis::Net => "fee.matrix.net",
+        VatBasis::Gross | VatBasis::Both => "fee.matrix.gross",
+    };
+    Some(context.word(key, &[("rate", &percent)]))
 }
 
 /// A phrase as a sentence.
@@ -140,13 +225,15 @@ fn sentence(phrase: &str) -> String {
     format!("{}{}.", first.unwrap_or_default(), letters.as_str())
 }
 
-fn surcharge_words(
-    context: &Context,
-    surcharge: &crate::section::prices::Surcharge,
-) -> page::Surcharge {
+fn surcharge_words(context: &Context, surcharge: &Surcharge) -> page::Surcharge {
+    let percent = context.locale.percent(surcharge.percent);
     page::Surcharge {
         name: context.text(&surcharge.name),
-        text: format!("+{}", context.locale.percent(surcharge.percent)),
+        text: if surcharge.percent.is_sign_negative() {
+            percent
+        } else {
+            format!("+{percent}")
+        },
     }
 }
 
@@ -166,21 +253,30 @@ fn group_notes(context: &Context, id: &str, group: &Group) -> Vec<page::Note> {
     all
 }
 
-fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) -> page::Fee {
-    let name = context.text(
-        &fee.name
-            .text
-            .map(|name| name.trim_start_matches("+ ").to_owned()),
-    );
+fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::Fee {
+    let group = layout.group;
+    let bare = fee
+        .name
+        .text
+        .map(|name| name.trim_start_matches("+ ").to_owned());
+    let unit = context.text(&fee.unit);
+    let sides = sides(context.page, fee);
     page::Fee {
         id: fee.id.clone(),
-        name,
+        name: context.text(&bare),
         mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
-        unit: context.text(&fee.unit),
-        per: per(&context.text(&fee.unit)),
-        prices: prices(context, fee, both),
-        vat: vat_words(context, fee),
-        conditions: conditions(context, fee, group.started),
+        per: per(context, &unit),
+        unit,
+        tiers: rule::tiers(context, &sides),
+        examples: rule::examples(context, fee, &sides),
+        prices: prices(context, fee, sides, layout),
+        vat: conditions::vat_words(context, fee),
+        conditions: conditions::all(context, fee, group),
+        later: validity::later(context, fee),
+        state: match fee.validity.state(context.content.day) {
+            State::InForce => None,
+            other => Some(other.key()),
+        },
         text: fee
             .text
             .as_ref()
@@ -192,99 +288,59 @@ fn fee(context: &Context, group_id: &str, group: &Group, fee: &Fee, both: bool) 
 }
 
 /// A unit as it follows an amount, whose own currency sign is enough.
-fn per(unit: &str) -> String {
-    match unit.strip_prefix('€') {
+fn per(context: &Context, unit: &str) -> String {
+    match unit.strip_prefix(context.currency(context.page)) {
         Some(rest) => rest.to_owned(),
         None if unit.is_empty() => String::new(),
         None => format!(" {unit}"),
     }
 }
 
-fn prices(context: &Context, fee: &Fee, both: bool) -> Vec<page::Price> {
-    let mut prices: Vec<_> = sides(fee)
-        .into_iter()
-        .map(|side| price(context, side))
-        .collect();
-    if both && prices.len() == 1 {
-        // A fee without VAT sides among fees that have them: the same price holds for both.
-        prices.extend(prices.first().cloned());
+fn prices(context: &Context, fee: &Fee, sides: Vec<Side>, layout: &Layout) -> Vec<page::Price> {
+    let mut prices = sides
+        .iter()
+        .map(|side| price::cell(context, context.page, &side.price, side.computed));
+    if !layout.both {
+        return prices.collect();
     }
-    prices
-}
-
-fn price(context: &Context, side: Side) -> page::Price {
-    let text = match side.price {
-        Price::Amount(amount) => context.locale.amount(amount, "€"),
-        other => context.word(&format!("price.{}", other.key()), &[]),
+    let Some(net) = prices.next() else {
+        return Vec::new();
     };
-    page::Price {
-        text,
-        number: side.price.amount().map(|amount| amount.to_string()),
-        state: side.price.key(),
-        computed: side.computed,
-    }
-}
-
-/// The VAT of a fee that is not simply taxable, as the document prints it or in plain words.
-fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
-    match (&fee.vat_label, fee.vat) {
-        (Some(label), _) => Some(context.text(label)),
-        (None, Vat::Taxable(_)) => None,
-        // What has no price has no tax to tell about.
-        (None, Vat::Unknown) if sides(fee).iter().all(|side| side.price.amount().is_none()) => None,
-        (None, other) => Some(context.word(&format!("vat.{}", other.key()), &[])),
-    }
-}
-
-fn conditions(context: &Context, fee: &Fee, group_started: bool) -> Vec<String> {
-    let mut phrases = Vec::new();
-    if let Some(or) = fee.or {
-        phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));
-    }
-    if let Some(minimum) = &fee.minimum {
-        phrases.push(context.word("fee.minimum", &[("minimum", &context.text(minimum))]));
-    }
-    let told = fee.unit.contains(&context.word("fee.started-word", &[]));
-    if fee.started && !group_started && !told {
-        phrases.push(started(context, &fee.unit));
-    }
-    phrases.extend(fee.limit.iter().map(|limit| context.text(limit)));
-    phrases.extend(fee.includes.iter().map(|includes| context.text(includes)));
-    if let Some(season) = &fee.season {
-        phrases.push(context.word("fee.season", &[("season", &context.text(season))]));
-    }
-    phrases
-}
-
-/// "Veloitetaan alkavalta tunnilta".
-fn started(context: &Context, unit: &Text) -> String {
-    let time = unit.rsplit('/').next().unwrap_or_default();
-    let words = context.locale.word(&format!("page.fee.started-by.{time}"));
-    words
-        .map(str::to_owned)
-        .unwrap_or_else(|| context.word("fee.started", &[("unit", &context.text(unit))]))
+    // A fee without VAT sides among fees that have them: the same price holds for both.
+    let gross = prices.next().unwrap_or_else(|| net.clone());
+    let tax = fee.tax.map_or(Price::Nothing, Price::Amount);
+    let tax = price::cell(context, context.page, &tax, false);
+    layout.ordered(net, tax, gross)
 }
 
 /// What a reader should know of a pair of prices that no rounding explains.
 fn remark(context: &Context, fee: &Fee) -> Option<String> {
-    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, fee.prices) else {
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, &fee.prices) else {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);
-    let (up, down) = vat::misfit(net, gross, rate)?;
-    let locale = context.locale;
-    let euros = |number| locale.amount(number, "€");
+    let (up, down) = vat::misfit(net, gross, rate, fee.rounding)?;
     let values = [
         ("name", context.text(&fee.name.text)),
-        ("net", euros(net)),
-        ("gross", euros(gross)),
-        ("rate", locale.percent(rate)),
-        ("up", euros(up)),
-        ("down", euros(down)),
+        ("net", context.money(net)),
+        ("gross", context.money(gross)),
+        ("rate", context.locale.percent(rate)),
+        ("up", context.money(up)),
+        ("down", context.money(down)),
     ];
     let values: Vec<_> = values
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
     Some(context.word("remark.vat", &values))
+}
+
+/// The name of a fee that another one refers to, or what was written.
+fn fee_name(context: &Context, wanted: &str) -> String {
+    let fee = context.page.fee(wanted);
+    let text = fee.map_or_else(
+        || Text::from(wanted.to_owned()),
+        |fee| fee.name.text.clone(),
+    );
+    context.text(&text)
 }

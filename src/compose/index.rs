@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::context::Context;
-use super::sides::sides;
+use super::fees::price_words;
+use super::sides::{Side, sides};
 use crate::content::Page;
 use crate::page::{Block, Entries, Entry, Letter, Link, Topic, Topics};
 use crate::section::Section;
-use crate::section::prices::{Fee, Price};
+use crate::section::prices::{Fee, Pair, Price};
 
 pub fn topics(context: &Context, list: &Page) -> Block {
     let topics = list.sections.iter().filter_map(|section| {
@@ -70,7 +73,7 @@ fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry 
             text.get(first.len_utf8()..).unwrap_or_default()
         );
     }
-    let mut remark = prices(context, fee);
+    let mut remark = prices(context, list, fee);
     if !fee.unit.is_empty() {
         remark = format!("{remark} · {}", context.text(&fee.unit));
     }
@@ -87,14 +90,34 @@ fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry 
 }
 
 /// "32,67 € / 41,00 €", or why there is no price.
-fn prices(context: &Context, fee: &Fee) -> String {
-    let mut texts: Vec<String> = sides(fee)
-        .into_iter()
-        .map(|side| match side.price {
-            Price::Amount(amount) => context.locale.amount(amount, "€"),
-            other => context.word(&format!("price.{}", other.key()), &[]),
-        })
+fn prices(context: &Context, list: &Page, fee: &Fee) -> String {
+    let sides = sides(list, fee);
+    if let Pair::Row(_) = fee.prices {
+        return span(context, list, &sides);
+    }
+    let mut texts: Vec<String> = sides
+        .iter()
+        .map(|side| price_words(context, list, &side.price))
         .collect();
     texts.dedup();
     texts.join(" / ")
+}
+
+/// The least and the greatest price of a row, or its only words.
+fn span(context: &Context, list: &Page, sides: &[Side]) -> String {
+    let amounts: Vec<Decimal> = sides.iter().flat_map(|side| side.price.amounts()).collect();
+    match (amounts.iter().min(), amounts.iter().max()) {
+        (Some(low), Some(high)) => {
+            let price = if low == high {
+                Price::Amount(*low)
+            } else {
+                Price::Range(*low, *high)
+            };
+            price_words(context, list, &price)
+        }
+        _ => sides
+            .first()
+            .map(|side| price_words(context, list, &side.price))
+            .unwrap_or_default(),
+    }
 }

@@ -1,57 +1,97 @@
-//! The two sides of a price, without VAT and with it: published or computed from the other.
+//! The prices of a fee as they stand beside each other: published, or computed from the other side
+//! or from another fee.
 
 use rust_decimal::Decimal;
 
-use crate::finance::vat;
-use crate::section::prices::{Fee, Group, Pair, Price, Vat};
+use crate::content::Page;
+use crate::finance::{Computed, rounding, vat};
+use crate::section::prices::{Fee, Group, Pair, Price, Vat, derived_price};
 
 /// The rate that the group's taxable fees share.
 pub fn rate(group: &Group) -> Option<Decimal> {
-    group.fees.iter().find_map(|fee| match fee.vat {
-        Vat::Taxable(rate) => Some(rate),
-        _ => None,
-    })
+    group.fees.iter().find_map(|fee| fee.vat.rate())
 }
 
-/// One side of a fee's price: what is published, or what follows from the other side.
-#[derive(Debug, Clone, Copy)]
+/// One price of a fee: what is published, or what follows from another.
+#[derive(Debug, Clone)]
 pub struct Side {
     pub price: Price,
     pub computed: bool,
 }
 
-/// The price, or the prices without and with VAT.
-pub fn sides(fee: &Fee) -> Vec<Side> {
-    let published = |price| Side {
-        price,
-        computed: false,
+impl Side {
+    fn published(price: &Price) -> Self {
+        Self {
+            price: price.clone(),
+            computed: false,
+        }
+    }
+}
+
+/// The price, or the prices without and with VAT, or one for each of the group's columns.
+pub fn sides(list: &Page, fee: &Fee) -> Vec<Side> {
+    match &fee.prices {
+        Pair::Single(price) => vec![Side::published(price)],
+        Pair::Both(net, gross) => vec![Side::published(net), Side::published(gross)],
+        Pair::Net(price) => vec![Side::published(price), other(fee, price, vat::gross)],
+        Pair::Gross(price) => vec![other(fee, price, vat::net), Side::published(price)],
+        Pair::Row(prices) => prices.iter().map(Side::published).collect(),
+        Pair::Derived => derived(list, fee),
+    }
+}
+
+/// The side that nobody published, or the same price where it has no amount.
+fn other(fee: &Fee, price: &Price, made: fn(Decimal, Decimal) -> Option<Computed>) -> Side {
+    let changed = fee.vat.rate().and_then(|rate| {
+        price.with_amounts(&|amount| made(amount, rate).and_then(|made| rounded(fee, &made)))
+    });
+    match changed {
+        Some(price) => Side {
+            price,
+            computed: true,
+        },
+        None => Side::published(price),
+    }
+}
+
+/// A computed price by the list's rounding: to cents, or to five.
+pub fn rounded(fee: &Fee, made: &Computed) -> Option<Decimal> {
+    let multiple = fee.rounding.unwrap_or(Decimal::new(1, 2));
+    let number = rounding::to_multiple(made.value, multiple)?;
+    Some(rounding::half_away_from_zero(number, 2))
+}
+
+fn derived(list: &Page, fee: &Fee) -> Vec<Side> {
+    let made = fee
+        .derived
+        .as_ref()
+        .and_then(|derived| derived_price(list, derived));
+    let Some(made) = made else {
+        return vec![Side::published(&Price::Nothing)];
     };
-    let computed = |made: Option<crate::finance::Computed>| {
-        made.map(|made| Side {
-            price: Price::Amount(made.rounded(2)),
+    let own = Side {
+        price: Price::Amount(made.amount),
+        computed: true,
+    };
+    let Vat::Taxable(rate) = fee.vat else {
+        return vec![own];
+    };
+    let across = |change: fn(Decimal, Decimal) -> Option<Computed>| {
+        let amount = change(made.amount, rate).and_then(|made| rounded(fee, &made));
+        amount.map(|amount| Side {
+            price: Price::Amount(amount),
             computed: true,
         })
     };
-    let rate = match fee.vat {
-        Vat::Taxable(rate) => Some(rate),
-        _ => None,
-    };
-    match fee.prices {
-        Pair::Single(price) => vec![published(price)],
-        Pair::Both(net, gross) => vec![published(net), published(gross)],
-        Pair::Net(price) => {
-            let other = price
-                .amount()
-                .zip(rate)
-                .and_then(|(net, rate)| computed(vat::gross(net, rate)));
-            vec![published(price), other.unwrap_or(published(price))]
-        }
-        Pair::Gross(price) => {
-            let other = price
-                .amount()
-                .zip(rate)
-                .and_then(|(gross, rate)| computed(vat::net(gross, rate)));
-            vec![other.unwrap_or(published(price)), published(price)]
-        }
+    // The amount is of the side that the other fee publishes.
+    match made.of.prices {
+        Pair::Net(_) => match across(vat::gross) {
+            Some(gross) => vec![own, gross],
+            None => vec![own],
+        },
+        _ => match across(vat::net) {
+            Some(net) => vec![net, own],
+            None => vec![own],
+        },
     }
 }

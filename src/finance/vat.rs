@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Computed, Rule};
+use super::{Computed, Rule, rounding};
 
 /// Decimals of a price in euros.
 const CENTS: u32 = 2;
@@ -29,25 +29,24 @@ pub fn net(gross: Decimal, rate: Decimal) -> Option<Computed> {
 
 /// What each side of a published pair would be by the other, when they do not belong together:
 /// the price with tax, then the one without. `None` for a pair that does.
+///
+/// Either side may have been rounded from the other, to cents or to `multiple`.
 pub fn misfit(
     net_price: Decimal,
     gross_price: Decimal,
     rate: Decimal,
+    multiple: Option<Decimal>,
 ) -> Option<(Decimal, Decimal)> {
-    if pair_agrees(net_price, gross_price, rate) {
+    let (up, down) = (gross(net_price, rate)?, net(gross_price, rate)?);
+    let cents = (up.rounded(CENTS), down.rounded(CENTS));
+    if cents.0 == gross_price || cents.1 == net_price {
         return None;
     }
-    Some((
-        gross(net_price, rate)?.rounded(CENTS),
-        net(gross_price, rate)?.rounded(CENTS),
-    ))
-}
-
-/// Whether a published pair belongs together: either side may have been rounded from the other.
-fn pair_agrees(net_price: Decimal, gross_price: Decimal, rate: Decimal) -> bool {
-    let up = gross(net_price, rate).map(|made| made.rounded(CENTS));
-    let down = net(gross_price, rate).map(|made| made.rounded(CENTS));
-    up == Some(gross_price) || down == Some(net_price)
+    let rounded = |made: &Computed| rounding::to_multiple(made.value, multiple?);
+    if rounded(&up) == Some(gross_price) || rounded(&down) == Some(net_price) {
+        return None;
+    }
+    Some(cents)
 }
 
 /// What a price is multiplied by: 1.255 at 25.5 %.
@@ -58,7 +57,7 @@ pub fn factor(rate: Decimal) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{gross, pair_agrees};
+    use super::{gross, misfit};
     use rust_decimal::Decimal;
 
     fn number(text: &str) -> Decimal {
@@ -69,9 +68,13 @@ mod tests {
     #[test]
     fn either_side_may_be_the_rounded_one() {
         let rate = number("25.5");
-        assert!(pair_agrees(number("90.00"), number("112.95"), rate));
-        assert!(pair_agrees(number("28.69"), number("36.00"), rate));
-        assert!(!pair_agrees(number("24.79"), number("31.00"), rate));
+        let agrees =
+            |net, gross, multiple| misfit(number(net), number(gross), rate, multiple).is_none();
+        assert!(agrees("90.00", "112.95", None));
+        assert!(agrees("28.69", "36.00", None));
+        assert!(!agrees("24.79", "31.00", None));
+        // 24.79 × 1.255 = 31.111…, to five cents 31.10.
+        assert!(agrees("24.79", "31.10", Some(number("0.05"))));
     }
 
     #[test]

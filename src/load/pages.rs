@@ -70,7 +70,7 @@ pub fn page(
     newest = newest
         .max(head.date)
         .max(source_day)
-        .max(head.valid_from.as_ref().map(|day| day.value));
+        .max(begun(&head));
     let page = Page {
         kind: head.kind,
         address: folder.address.clone(),
@@ -82,6 +82,13 @@ pub fn page(
         file,
     };
     Ok((Some(page), findings, newest))
+}
+
+/// The day a list takes effect. A list that replaces another may be waiting for its day.
+fn begun(head: &PageHead) -> Option<Date> {
+    let waiting = head.replaces.is_some();
+    let day = head.valid_from.as_ref().map(|day| day.value);
+    day.filter(|_| !waiting)
 }
 
 type Head = (PageHead, Option<Markdown>);
@@ -129,6 +136,9 @@ fn terms(head: &PageHead) -> Terms {
         vat: head.vat.as_ref().map(|vat| vat.value),
         basis: head.vat_basis.as_ref().map(|basis| basis.value),
         unit: head.unit.as_ref().map(|unit| unit.value.clone()),
+        law: head.vat_law.as_ref().map(|law| law.value.clone()),
+        rounding: head.rounding.as_ref().map(|rounding| rounding.value),
+        categories: head.categories.clone(),
     }
 }
 

@@ -22,10 +22,24 @@ pub struct Fees {
     pub head: String,
     /// The fees show a price without VAT and one with it; otherwise one price column.
     pub both: bool,
-    /// Headings of the price columns: two when `both`, else one.
+    /// The price with VAT stands first.
+    pub gross_first: bool,
+    /// The amount of VAT stands between the two.
+    pub taxed: bool,
+    /// A price for each customer group, season or place.
+    pub matrix: bool,
+    /// Headings of the price columns: two when `both`, else one; one for each column of a matrix.
     pub price_heads: Vec<String>,
     /// Short labels under prices on phones, like `price_heads`.
     pub price_labels: Vec<String>,
+    /// Heads over the columns of a matrix; empty where they have none.
+    pub bands: Vec<Vec<FeeBand>>,
+    /// When the prices hold, and whether they do on the day of the site.
+    pub validity: Option<FeeValidity>,
+    /// Sentences about all prices of the group: an order fee, what they follow.
+    pub terms: Vec<String>,
+    /// Some fee has a unit.
+    pub units: bool,
     pub fees: Vec<Fee>,
     /// "+50 %: iltaisin ja lauantaisin".
     pub surcharges: Vec<Surcharge>,
@@ -61,6 +75,14 @@ pub struct Fee {
     pub conditions: Vec<String>,
     /// Longer text, HTML.
     pub text: Option<String>,
+    /// Tiers or classes of a rule, each with its rate or price.
+    pub tiers: Vec<FeeTier>,
+    /// Worked examples of a rule.
+    pub examples: Vec<String>,
+    /// The later prices, each with its day.
+    pub later: Vec<String>,
+    /// No longer in force, or not yet, on the day of the site: `ended`, `upcoming`.
+    pub state: Option<&'static str>,
     /// An add-on to the fee above it.
     pub addon: bool,
     /// A sanction, not a fee.
@@ -75,10 +97,43 @@ pub struct Price {
     pub text: String,
     /// `32.67`, or `None` when there is no amount.
     pub number: Option<String>,
-    /// `amount`, `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`.
+    /// All amounts, for machines: two of a range.
+    pub amounts: Vec<String>,
+    /// HTML in place of the text, made from Markdown.
+    pub html: Option<String>,
+    /// What a screen reader says in place of a dash.
+    pub spoken: Option<String>,
+    /// `amount`, `from`, `range`, `several`, `rule`, `words`, `nothing`, or why there is none:
+    /// `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`, `not-decided`, `included`.
     pub state: &'static str,
     /// Computed from the other side.
     pub computed: bool,
+}
+
+/// A cell of the heads over a matrix.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeeBand {
+    pub text: String,
+    pub columns: usize,
+    pub rows: usize,
+    /// Over columns; one column's own otherwise.
+    pub group: bool,
+    pub id: Option<String>,
+}
+
+/// When prices hold (voimassaolo).
+#[derive(Debug, Clone, Serialize)]
+pub struct FeeValidity {
+    pub text: String,
+    /// `in-force`, `upcoming` or `ended` on the day of the site.
+    pub state: &'static str,
+}
+
+/// A tier or a class with its rate or price.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeeTier {
+    pub range: String,
+    pub price: String,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -15,16 +15,30 @@ pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
         .get("computed")
         .map_or("", String::as_str)
         .to_lowercase();
-    let head = heads(&table.heads);
+    let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    // Codes and units have columns of their own, where rows have them.
+    let coded = table.rows.iter().any(|row| row.code.is_some());
+    let units = table.rows.iter().any(|row| row.unit.is_some());
+    let mut head = heads(&table.heads);
+    let titles = [(units, "unit"), (coded, "code")];
+    for (_, title) in titles.iter().filter(|(shown, _)| *shown) {
+        head.insert(1, text(&word(title)));
+    }
     let rows = table.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(figure);
-        std::iter::once(text(&if row.computed {
+        let name = if row.computed {
             format!("{} ({computed})", row.name)
         } else {
             row.name.clone()
-        }))
-        .chain(cells)
-        .collect()
+        };
+        let mut line = vec![text(&name)];
+        if coded {
+            line.push(text(row.code.as_deref().unwrap_or_default()));
+        }
+        if units {
+            line.push(text(row.unit.as_deref().unwrap_or_default()));
+        }
+        line.extend(row.cells.iter().map(figure));
+        line
     });
     written(std::iter::once(head).chain(rows))
 }
@@ -78,13 +92,18 @@ pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Writte
 /// A group of fees.
 pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
     let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    let labels = if fees.matrix {
+        &fees.price_labels
+    } else {
+        &fees.price_heads
+    };
     let mut head = vec![
         "id".to_owned(),
         text(&word("kind")),
         text(&fees.head),
         text(&word("unit")),
     ];
-    head.extend(fees.price_heads.iter().map(|head| text(head)));
+    head.extend(labels.iter().map(|head| text(head)));
     head.extend([text(&word("vat")), text(&word("conditions"))]);
     let rows = fees.fees.iter().map(|fee| {
         let kind = match (fee.sanction, fee.addon) {
@@ -100,6 +119,9 @@ pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
         ];
         row.extend(fee.prices.iter().map(price));
         let mut conditions = fee.conditions.clone();
+        let tiers = fee.tiers.iter();
+        conditions.extend(tiers.map(|tier| format!("{}: {}", tier.range, tier.price)));
+        conditions.extend(fee.examples.iter().chain(&fee.later).cloned());
         conditions.extend(fee.text.as_deref().map(stripped));
         row.extend([
             text(fee.vat.as_deref().unwrap_or_default()),
@@ -124,17 +146,15 @@ fn written(rows: impl Iterator<Item = Vec<String>>) -> Written {
 }
 
 fn heads(heads: &[Head]) -> Vec<String> {
-    heads.iter().map(|head| text(&head.text)).collect()
+    let path = |head: &Head| {
+        let parts = head.groups.iter().chain([&head.text]).cloned();
+        text(&parts.collect::<Vec<_>>().join(" / "))
+    };
+    heads.iter().map(path).collect()
 }
 
 fn figure(cell: &Cell) -> String {
-    cell.number.clone().unwrap_or_else(|| {
-        if cell.text == "–" {
-            String::new()
-        } else {
-            text(&cell.text)
-        }
-    })
+    cell.number.clone().unwrap_or_else(|| text(&cell.text))
 }
 
 fn price(price: &Price) -> String {

@@ -1,23 +1,69 @@
-//! Price lists (hinnastot): groups of fees with their VAT, units, conditions and surcharges.
+//! Price lists (hinnastot): groups of fees with their VAT, units, rules, customer groups, times and
+//! surcharges.
 
+mod category;
+mod derived;
+mod fee;
 mod file;
+mod price;
+mod rule;
+mod validity;
+mod vat;
 
 use rust_decimal::Decimal;
 
 use super::shared::{Markdown, Marked, Note, Text};
-use crate::diagnostic::{Finding, Place};
-use crate::finance::number;
-use crate::yaml::{Decode, Node, Piece, Reader, record};
+use crate::diagnostic::Place;
+use crate::yaml::{Decode, Node, Reader, Spanned, record};
 
-pub use file::written;
+pub use category::{Category, CategoryFile, CategoryKind, named};
+pub use derived::{DerivedPrice, derived_price};
+pub use fee::FeeFile;
+pub use file::{GroupFile, PricesFile, written};
+pub use price::{NoPrice, Part, Price};
+pub use rule::{Change, Derived, FeeRule, Quantity};
+pub use validity::{Later, State, Validity};
+pub use vat::{Vat, VatBasis};
 
 record! {
-    /// A surcharge in percent (korotus).
+    /// A surcharge or, when negative, a discount in percent (korotus, alennus).
     pub struct Surcharge {
         /// When it is added.
         name: Text,
         /// How much: 50.
         percent: Decimal,
+    }
+}
+
+record! {
+    /// A fee added once to every order (tilausmaksu).
+    pub struct OrderFee {
+        /// What it is called: Tilausmaksu.
+        name: Text,
+        /// How much.
+        price: Decimal,
+    }
+}
+
+record! {
+    /// A decision made elsewhere that a price follows (perusteena oleva päätös).
+    pub struct Follows {
+        /// The decision: Verohallinnon päätös kilometrikorvauksista.
+        decision: Spanned<Text>,
+        /// The year it is for.
+        year: i16,
+        /// Its address.
+        link: Option<Spanned<String>>,
+    }
+}
+
+record! {
+    /// VAT of a use of the same thing (käyttötarkoitus).
+    pub struct VatUse {
+        /// The use: liikuntakäyttö.
+        name: Text,
+        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        vat: Vat,
     }
 }
 
@@ -43,157 +89,17 @@ impl Decode for Style {
     }
 }
 
-/// The VAT status of a fee (arvonlisäverokohtelu). "Alv 0 %" in a document does not say which of
-/// the last four is meant (AVL 1501/1993).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Vat {
-    /// Taxable at this rate, in percent.
-    Taxable(Decimal),
-    /// Exempt by law (veroton).
-    Exempt,
-    /// Not a sale in the sense of the law: charges of an authority (ei arvonlisäveron alaista).
-    OutsideScope,
-    /// Taxable at the rate of zero.
-    Zero,
-    /// The document does not say.
-    Unknown,
-}
-
-impl Vat {
-    /// The key of its words on a page.
-    pub fn key(self) -> &'static str {
-        match self {
-            Vat::Taxable(_) => "taxable",
-            Vat::Exempt => "exempt",
-            Vat::OutsideScope => "outside-scope",
-            Vat::Zero => "zero",
-            Vat::Unknown => "unknown",
-        }
-    }
-}
-
-impl Decode for Vat {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        match text.as_str() {
-            "exempt" => return Some(Vat::Exempt),
-            "outside-scope" => return Some(Vat::OutsideScope),
-            "unknown" => return Some(Vat::Unknown),
-            _ => {}
-        }
-        match number::parse(&text) {
-            Ok(rate) if rate.is_zero() => Some(Vat::Zero),
-            Ok(rate)
-                if rate > Decimal::ZERO && rate < Decimal::ONE_HUNDRED && text.ends_with('%') =>
-            {
-                Some(Vat::Taxable(rate.normalize()))
-            }
-            _ => reader.fail(Finding::error("not-a-vat-status", node.place).with("text", text)),
-        }
-    }
-}
-
-/// Which price is published (hinnan peruste); the other side is computed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VatBasis {
-    Net,
-    Gross,
-    Both,
-}
-
-impl Decode for VatBasis {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("net", VatBasis::Net),
-                ("gross", VatBasis::Gross),
-                ("both", VatBasis::Both),
-            ],
-        )
-    }
-}
-
-/// A price (hinta), or why there is none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Price {
-    /// Euros with the decimals that were published; 0,00 is an amount.
-    Amount(Decimal),
-    /// Free of charge (maksuton).
-    Free,
-    /// Priced case by case (tapauskohtaisesti).
-    CaseByCase,
-    /// Actual costs (toteutuneiden kustannusten mukaan).
-    AtCost,
-    /// By measurement (mittauksen mukaan).
-    AsMeasured,
-    /// Not to be had (ei vuokrata).
-    NotOffered,
-}
-
-impl Price {
-    /// The prices without an amount, by their word in YAML.
-    pub const WORDS: [(&'static str, Price); 5] = [
-        ("free", Price::Free),
-        ("case-by-case", Price::CaseByCase),
-        ("at-cost", Price::AtCost),
-        ("as-measured", Price::AsMeasured),
-        ("not-offered", Price::NotOffered),
-    ];
-
-    pub fn amount(self) -> Option<Decimal> {
-        match self {
-            Price::Amount(amount) => Some(amount),
-            _ => None,
-        }
-    }
-
-    /// `amount`, or the word in YAML.
-    pub fn key(self) -> &'static str {
-        let word = Price::WORDS.iter().find(|(_, price)| *price == self);
-        word.map_or("amount", |(word, _)| word)
-    }
-}
-
-impl Decode for Price {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        price(
-            &Piece {
-                text,
-                place: node.place,
-            },
-            reader,
-        )
-    }
-}
-
-fn price(piece: &Piece, reader: &mut Reader) -> Option<Price> {
-    let text = piece.text.as_str();
-    if let Some((_, price)) = Price::WORDS.iter().find(|(word, _)| *word == text) {
-        return Some(*price);
-    }
-    if text.is_empty() {
-        return reader.fail(Finding::error("empty-price", piece.place));
-    }
-    match number::parse(text) {
-        Ok(amount) if amount.is_sign_negative() => {
-            reader.fail(Finding::error("negative-price", piece.place).with("text", text))
-        }
-        Ok(amount) => Some(Price::Amount(amount)),
-        Err(number::Fault::NotANumber) => {
-            reader.fail(Finding::error("not-a-price", piece.place).with("text", text))
-        }
-        Err(fault) => reader.fail(fault.finding(text, piece.place)),
-    }
-}
-
 /// What a fee has from its group, a group from its section, a section from its page.
 #[derive(Debug, Clone, Default)]
 pub struct Terms {
     pub vat: Option<Vat>,
     pub basis: Option<VatBasis>,
     pub unit: Option<Text>,
+    /// The paragraph by which prices are exempt.
+    pub law: Option<Text>,
+    /// Computed prices are rounded to whole multiples of this; cents when `None`.
+    pub rounding: Option<Decimal>,
+    pub categories: Vec<Category>,
 }
 
 impl Terms {
@@ -206,6 +112,13 @@ impl Terms {
             vat: vat.or(self.vat),
             basis: basis.or(inherited),
             unit,
+            // The paragraph explains a status, not another one.
+            law: self
+                .law
+                .clone()
+                .filter(|_| vat.is_none_or(|vat| Some(vat) == self.vat)),
+            rounding: self.rounding,
+            categories: self.categories.clone(),
         }
     }
 }
@@ -214,6 +127,17 @@ impl Terms {
 #[derive(Debug, Clone)]
 pub struct Prices {
     pub groups: Vec<Group>,
+}
+
+/// A column of prices for a customer group, a season, a place (hintasarake).
+#[derive(Debug, Clone)]
+pub struct PriceColumn {
+    pub label: Text,
+    /// The heads above it, the topmost first.
+    pub heads: Vec<Text>,
+    /// The categories that its label and heads name, by their place in [`Group::categories`].
+    pub categories: Vec<usize>,
+    pub place: Place,
 }
 
 /// A group of fees (maksuryhmä).
@@ -228,8 +152,18 @@ pub struct Group {
     pub head: Option<Text>,
     pub style: Style,
     pub vat: Option<Vat>,
+    pub basis: Option<VatBasis>,
+    pub rounding: Option<Decimal>,
+    /// Prices with VAT stand before those without.
+    pub gross_first: bool,
+    /// Columns of prices; empty where a fee has one price, or one without VAT and one with it.
+    pub columns: Vec<PriceColumn>,
+    pub categories: Vec<Category>,
     pub fees: Vec<Fee>,
     pub surcharges: Vec<Surcharge>,
+    pub order_fee: Option<OrderFee>,
+    pub validity: Validity,
+    pub follows: Option<Follows>,
     pub started: bool,
     pub calculator: bool,
     pub exemptions: Vec<Markdown>,
@@ -244,14 +178,32 @@ pub struct Fee {
     pub name: Marked,
     pub unit: Text,
     pub prices: Pair,
+    /// The published amount of tax, where the document prints it.
+    pub tax: Option<Decimal>,
+    /// What the price is made from; compared with it where one is published.
+    pub derived: Option<Derived>,
     pub vat: Vat,
     pub vat_label: Option<Text>,
+    pub law: Option<Text>,
+    pub vat_uses: Vec<VatUse>,
+    pub rounding: Option<Decimal>,
     pub started: bool,
     pub minimum: Option<Text>,
     pub limit: Option<Text>,
     pub includes: Option<Text>,
-    pub season: Option<Text>,
-    pub or: Option<Price>,
+    /// Customer group, season, days, times and place, each a category's name or a text.
+    pub scopes: Vec<Scope>,
+    /// How often a serial ticket can be used, and the ticket it is compared with.
+    pub uses: Option<Decimal>,
+    pub single: Option<Spanned<String>>,
+    /// How long a card is valid.
+    pub period: Option<Quantity>,
+    pub deposit: Option<Decimal>,
+    pub refund: Option<Text>,
+    pub validity: Validity,
+    pub later: Vec<Later>,
+    pub follows: Option<Follows>,
+    pub or: Option<NoPrice>,
     pub addon: bool,
     pub sanction: bool,
     pub text: Option<Markdown>,
@@ -259,8 +211,16 @@ pub struct Fee {
     pub place: Place,
 }
 
+/// For whom, when or where a fee holds.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    pub kind: CategoryKind,
+    pub text: Text,
+    pub place: Place,
+}
+
 /// The published prices of a fee.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Pair {
     /// One price that VAT does not split.
     Single(Price),
@@ -269,4 +229,8 @@ pub enum Pair {
     /// With VAT only; without VAT is computed.
     Gross(Price),
     Both(Price, Price),
+    /// One price for each of the group's columns.
+    Row(Vec<Price>),
+    /// None; it follows from another fee.
+    Derived,
 }

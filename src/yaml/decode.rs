@@ -30,8 +30,13 @@ pub struct Key {
 impl Key {
     /// The key as it is written in YAML.
     pub fn name(&self) -> String {
-        self.field.replace('_', "-")
+        written(self.field)
     }
+}
+
+/// A field's name as a key: `vat_basis` is `vat-basis`, and a word of the language is itself.
+fn written(field: &str) -> String {
+    field.trim_start_matches("r#").replace('_', "-")
 }
 
 /// Reads one file: the language of its words, and what is wrong so far.
@@ -182,7 +187,7 @@ pub struct Fields<'n> {
 impl Fields<'_> {
     /// The value of a key, what its absence stands for, or `None` with a finding.
     pub fn read<T: Decode>(&self, field: &str, reader: &mut Reader) -> Option<T> {
-        let name = field.replace('_', "-");
+        let name = written(field);
         match self.entries.iter().find(|entry| entry.key == name) {
             Some(entry) if matches!(entry.node.value, Value::Empty) => {
                 reader.fail(Finding::error("empty-value", entry.place).with("key", name))

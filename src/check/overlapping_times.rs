@@ -1,0 +1,103 @@
+//! Seasons, weekdays or times of day that overlap although each has its own price: columns of one
+//! group, or fees of one name.
+
+use crate::calendar::{self, Span};
+use crate::content::{Content, Page};
+use crate::diagnostic::{Finding, Place};
+use crate::section::Body;
+use crate::section::prices::{CategoryKind, Group, named};
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for section in &page.sections {
+        let Body::Prices(prices) = &section.body else {
+            continue;
+        };
+        for group in &prices.groups {
+            found.extend(columns(group));
+            found.extend(fees(content, group));
+        }
+    }
+    found
+}
+
+/// The categories that the columns of a group use, each kind by itself.
+fn columns(group: &Group) -> Vec<Finding> {
+    let mut used: Vec<usize> = group
+        .columns
+        .iter()
+        .flat_map(|column| column.categories.iter().copied())
+        .collect();
+    used.sort_unstable();
+    used.dedup();
+    let used: Vec<_> = used
+        .iter()
+        .filter_map(|index| group.categories.get(*index))
+        .collect();
+    let mut found = Vec::new();
+    for (index, second) in used.iter().enumerate() {
+        for first in used.iter().take(index) {
+            if first.kind == second.kind && overlap(&first.spans, &second.spans) {
+                let names = (first.name.as_str(), second.name.as_str());
+                found.push(finding(names, second.place, first.place));
+            }
+        }
+    }
+    found
+}
+
+/// Fees of one name that differ only by when they hold.
+fn fees(content: &Content, group: &Group) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (index, second) in group.fees.iter().enumerate() {
+        for first in group.fees.iter().take(index) {
+            if first.name.text != second.name.text {
+                continue;
+            }
+            let scope = |fee: &crate::section::prices::Fee, kind: CategoryKind| {
+                let scope = fee.scopes.iter().find(|scope| scope.kind == kind)?;
+                let spans = match named(&group.categories, &scope.text) {
+                    Some(category) => category.spans.clone(),
+                    None => calendar::spans(&scope.text, &content.locale),
+                };
+                Some((scope.text.clone(), spans, scope.place))
+            };
+            // They differ for certain when customers or places do, or any time does.
+            let apart = [CategoryKind::Customer, CategoryKind::Place];
+            let differ = apart.iter().any(|kind| {
+                let text = |fee| scope(fee, *kind).map(|(text, _, _)| text);
+                text(first) != text(second)
+            });
+            let times = [
+                CategoryKind::Season,
+                CategoryKind::Days,
+                CategoryKind::Times,
+            ];
+            let pairs: Vec<_> = times
+                .iter()
+                .filter_map(|kind| Some((scope(first, *kind)?, scope(second, *kind)?)))
+                .collect();
+            let clash = pairs
+                .iter()
+                .all(|(first, second)| overlap(&first.1, &second.1));
+            if let Some((one, other)) = pairs.first().filter(|_| !differ && clash) {
+                let names = (one.0.as_str(), other.0.as_str());
+                found.push(finding(names, other.2, one.2));
+            }
+        }
+    }
+    found
+}
+
+fn overlap(first: &[Span], second: &[Span]) -> bool {
+    first
+        .iter()
+        .any(|one| second.iter().any(|other| calendar::overlap(one, other)))
+}
+
+fn finding(names: (&str, &str), place: Place, first: Place) -> Finding {
+    Finding::warning("overlapping-times", place)
+        .with("first", names.0)
+        .with("second", names.1)
+        .and_at(first, "label.first")
+}

@@ -1,0 +1,166 @@
+//! Conditions of a fee in short phrases: for whom and when, the smallest time, what is included,
+//! what a ticket costs each time.
+
+use rust_decimal::Decimal;
+
+use crate::compose::context::Context;
+use crate::compose::sides::sides;
+use crate::finance::{change, ratio, rounding, vat};
+use crate::section::prices::{CategoryKind, Fee, Group, Pair, Scope, Vat, named};
+use crate::section::text::Text;
+
+use super::{rule, validity};
+
+pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
+    let mut phrases: Vec<String> = Vec::new();
+    let (who, when): (Vec<&Scope>, Vec<&Scope>) = fee.scopes.iter().partition(|scope| {
+        matches!(scope.kind, CategoryKind::Customer | CategoryKind::Place)
+    });
+    phrases.extend(who.iter().map(|scope| scope_words(context, group, scope)));
+    if let Some(or) = fee.or {
+        phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));
+    }
+    if let Some(minimum) = &fee.minimum {
+        phrases.push(context.word("fee.minimum", &[("minimum", &context.text(minimum))]));
+    }
+    let told = fee.unit.contains(&context.word("fee.started-word", &[]));
+    if fee.started && !group.started && !told {
+        phrases.push(started(context, &fee.unit));
+    }
+    phrases.extend(fee.limit.iter().map(|limit| context.text(limit)));
+    phrases.extend(fee.includes.iter().map(|includes| context.text(includes)));
+    phrases.extend(when.iter().map(|scope| scope_words(context, group, scope)));
+    phrases.extend(rule::conditions(context, fee));
+    phrases.extend(rule::derived_words(context, fee));
+    phrases.extend(tickets(context, fee));
+    if let Some(deposit) = fee.deposit {
+        let deposit = context.word("fee.deposit", &[("price", &context.money(deposit))]);
+        phrases.push(match &fee.refund {
+            Some(refund) => format!("{deposit} ({})", context.text(refund)),
+            None => deposit,
+        });
+    }
+    phrases.extend(uses(context, fee));
+    phrases.extend(validity::phrase(context, &fee.validity));
+    phrases.extend(
+        fee.follows
+            .iter()
+            .map(|follows| validity::follows(context, follows)),
+    );
+    phrases
+}
+
+/// "lapset (7–17-vuotiaat)", "kausi 1.6.–31.8."
+fn scope_words(context: &Context, group: &Group, scope: &Scope) -> String {
+    let category = named(&group.categories, &scope.text);
+    let text = context.text(&scope.text);
+    match category.map(|category| category.meaning.as_ref()) {
+        Some(Some(meaning)) => format!("{text} ({})", context.text(meaning)),
+        None if scope.kind == CategoryKind::Season => {
+            context.word("fee.season", &[("season", &text)])
+        }
+        _ => text,
+    }
+}
+
+/// "Veloitetaan alkavalta tunnilta".
+pub fn started(context: &Context, unit: &Text) -> String {
+    let time = unit.rsplit('/').next().unwrap_or_default();
+    let words = context.locale.word(&format!("page.fee.started-by.{time}"));
+    words
+        .map(str::to_owned)
+        .unwrap_or_else(|| context.word("fee.started", &[("unit", &context.text(unit))]))
+}
+
+/// The VAT of a fee that is not simply taxable, as the document prints it or in plain words.
+pub fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
+    let words = match (&fee.vat_label, fee.vat) {
+        (Some(label), _) => context.text(label),
+        (None, Vat::Taxable(_)) => return None,
+        // What has no price has no tax to tell about.
+        (None, Vat::Unknown) if unpriced(context, fee) => return None,
+        (None, other) => context.word(&format!("vat.{}", other.key()), &[]),
+    };
+    Some(match &fee.law {
+        Some(law) => format!("{words} ({})", context.text(law)),
+        None => words,
+    })
+}
+
+fn unpriced(context: &Context, fee: &Fee) -> bool {
+    sides(context.page, fee)
+        .iter()
+        .all(|side| side.price.amounts().is_empty())
+}
+
+/// The one amount of a fee that people compare: with VAT where there are two.
+fn amount(context: &Context, fee: &Fee) -> Option<Decimal> {
+    sides(context.page, fee).last()?.price.amount()
+}
+
+/// What a serial ticket costs each time and what it saves; what a card costs for a unit of time.
+fn tickets(context: &Context, fee: &Fee) -> Vec<String> {
+    let mut phrases = Vec::new();
+    let Some(price) = amount(context, fee) else {
+        return phrases;
+    };
+    if let Some(made) = fee
+        .uses
+        .and_then(|uses| ratio::quotient(price, uses, false))
+    {
+        let each = made.rounded(2);
+        phrases.push(context.word("fee.each-time", &[("price", &context.money(each))]));
+        let single = fee.single.as_ref();
+        let single = single.and_then(|single| amount(context, context.page.fee(&single.value)?));
+        let saving = single.and_then(|single| change::percent(made.value, single));
+        if let Some(saving) = saving.filter(|saving| saving.value.is_sign_negative()) {
+            let whole = rounding::half_away_from_zero(saving.value.abs(), 0);
+            let percent = context.locale.percent(whole);
+            phrases.push(context.word("fee.saving", &[("percent", &percent)]));
+        }
+    }
+    if let Some(period) = &fee.period {
+        let made = ratio::quotient(price, period.number, false);
+        let unit = context.text(&period.unit);
+        if let Some(made) = made.filter(|_| period.number > Decimal::ONE) {
+            let price = context.money(made.rounded(2));
+            phrases.push(context.word("fee.each-period", &[("price", &price), ("unit", &unit)]));
+        }
+    }
+    phrases
+}
+
+/// The price of every use that has a VAT of its own.
+fn uses(context: &Context, fee: &Fee) -> Vec<String> {
+    let uses = fee.vat_uses.iter().map(|of| {
+        let name = context.text(&of.name);
+        let net = match &fee.prices {
+            Pair::Net(price) | Pair::Both(price, _) | Pair::Single(price) => price.amount(),
+            _ => None,
+        };
+        let gross = of
+            .vat
+            .rate()
+            .zip(net)
+            .and_then(|(rate, net)| vat::gross(net, rate));
+        match (of.vat, gross) {
+            (Vat::Taxable(rate), Some(gross)) => {
+                let (rate, price) = (
+                    context.locale.percent(rate),
+                    context.money(gross.rounded(2)),
+                );
+                let values = [("name", name.as_str()), ("rate", &rate), ("price", &price)];
+                context.word("fee.vat-use", &values)
+            }
+            (Vat::Taxable(rate), None) => {
+                let rate = context.locale.percent(rate);
+                context.word("fee.vat-use-rate", &[("name", &name), ("rate", &rate)])
+            }
+            (other, _) => format!(
+                "{name}: {}",
+                context.word(&format!("vat.{}", other.key()), &[])
+            ),
+        }
+    });
+    uses.collect()
+}

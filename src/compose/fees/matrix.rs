@@ -1,0 +1,80 @@
+//! Prices by customer group, season and place: the heads of their columns and what those mean.
+
+use crate::compose::context::Context;
+use crate::page::FeeBand;
+use crate::section::prices::{Group, PriceColumn};
+
+/// The whole head of a column, as a label for phones and downloads: "Kesä, lapset".
+pub fn label(context: &Context, column: &PriceColumn) -> String {
+    let heads = column.heads.iter().chain([&column.label]);
+    let heads: Vec<String> = heads.map(|head| context.text(head)).collect();
+    heads.join(", ")
+}
+
+/// What the columns' names mean, each once: "Lapset: 7–17-vuotiaat."
+pub fn meanings(context: &Context, group: &Group) -> Vec<String> {
+    let mut told: Vec<usize> = Vec::new();
+    for column in &group.columns {
+        told.extend(&column.categories);
+    }
+    told.sort_unstable();
+    told.dedup();
+    let meaning = |index: usize| {
+        let category = group.categories.get(index)?;
+        let meaning = context.text(category.meaning.as_ref()?);
+        let name = context.text(&category.name);
+        Some(match category.vat.and_then(|vat| vat.rate()) {
+            Some(rate) => {
+                let rate = context.locale.percent(rate);
+                let values = [
+                    ("name", name.as_str()),
+                    ("meaning", &meaning),
+                    ("rate", &rate),
+                ];
+                context.word("fee.meaning-vat", &values)
+            }
+            None => format!("{name}: {meaning}."),
+        })
+    };
+    told.into_iter().filter_map(meaning).collect()
+}
+
+/// The heads as rows of cells, where columns stand under common heads.
+pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
+    let columns = &group.columns;
+    let levels = columns.iter().map(|column| column.heads.len()).max();
+    let levels = match levels {
+        Some(levels) if levels > 0 => levels,
+        _ => return Vec::new(),
+    };
+    let mut bands: Vec<Vec<FeeBand>> = vec![Vec::new(); levels + 1];
+    let heads = |at: usize, level: usize| {
+        columns
+            .get(at)
+            .and_then(|column| column.heads.get(..=level))
+    };
+    for (index, column) in columns.iter().enumerate() {
+        for (level, head) in column.heads.iter().enumerate() {
+            let own = heads(index, level);
+            if index > 0 && heads(index - 1, level) == own {
+                continue;
+            }
+            let wide = (index..columns.len()).take_while(|other| heads(*other, level) == own);
+            bands[level].push(FeeBand {
+                text: context.text(head),
+                columns: wide.count(),
+                rows: 1,
+                group: true,
+                id: Some(format!("{id}-c{}-{}", index + 1, level + 1)),
+            });
+        }
+        bands[column.heads.len()].push(FeeBand {
+            text: context.text(&column.label),
+            columns: 1,
+            rows: levels + 1 - column.heads.len(),
+            group: false,
+            id: Some(format!("{id}-c{}", index + 1)),
+        });
+    }
+    bands
+}

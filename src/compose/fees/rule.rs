@@ -1,0 +1,336 @@
+//! Rules in words and at work: what a unit costs, tiers and classes, limits, worked examples; and
+//! prices made from other prices.
+
+use rust_decimal::Decimal;
+
+use crate::compose::context::Context;
+use crate::compose::sides::Side;
+use crate::finance::tariff::{Step, Tariff, Tier, Worked};
+use crate::finance::vat;
+use crate::page::{self, FeeTier};
+use crate::section::prices::{Change, Fee, FeeRule, Pair, Price, Vat, derived_price};
+
+use super::{fee_name, price};
+
+/// The rule as it stands in a price cell: "450,00 € + 4,20 €/m²".
+pub fn words(context: &Context, rule: &FeeRule) -> String {
+    let money = |amount| context.money(amount);
+    let each = |rate| format!("{}/{}", money(rate), context.text(&rule.per));
+    match &rule.tariff {
+        Tariff::Linear { base, rate, .. } => match (base.is_zero(), rate.is_zero()) {
+            (true, _) => each(*rate),
+            (false, true) => money(*base),
+            (false, false) => format!("{} + {}", money(*base), each(*rate)),
+        },
+        Tariff::Marginal { base, .. } | Tariff::ClassRates { base, .. } => {
+            let tiers = context.word("tariff.tiers", &[]);
+            if base.is_zero() {
+                tiers
+            } else {
+                let tiers = tiers.to_lowercase();
+                context.word(
+                    "tariff.and-tiers",
+                    &[("base", &money(*base)), ("tiers", &tiers)],
+                )
+            }
+        }
+        Tariff::Classes { tiers } => {
+            let amounts = || tiers.iter().map(|tier| tier.amount);
+            match (amounts().min(), amounts().max()) {
+                (Some(low), Some(high)) if low != high => {
+                    let currency = context.currency(context.page);
+                    price::range(&money(low), &money(high), currency)
+                }
+                (Some(one), _) => money(one),
+                _ => String::new(),
+            }
+        }
+        Tariff::Percent { percent, .. } => {
+            let percent = context.locale.percent(*percent);
+            match &rule.of {
+                Some(of) => context.word(
+                    "tariff.percent-of",
+                    &[("percent", &percent), ("of", &context.text(of))],
+                ),
+                None => percent,
+            }
+        }
+        Tariff::ProRata { price, whole } => {
+            let whole = context.locale.number(*whole);
+            format!("{}/{whole} {}", money(*price), context.text(&rule.per))
+        }
+    }
+}
+
+/// The rule's limits in short phrases.
+pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
+    let Some(rule) = of(fee) else {
+        return Vec::new();
+    };
+    let per = context.text(&rule.per);
+    let number = |number: Decimal| context.locale.number(number.normalize());
+    let amount = |key: &str, amount: Option<Decimal>| {
+        amount.map(|amount| context.word(key, &[("price", &context.money(amount))]))
+    };
+    let quantity = |key: &str, quantity: Decimal| {
+        let values = [("quantity", number(quantity)), ("per", per.clone())];
+        let values = values
+            .each_ref()
+            .map(|(name, value)| (*name, value.as_str()));
+        context.word(key, &values)
+    };
+    let mut phrases = Vec::new();
+    match &rule.tariff {
+        Tariff::Linear { included, .. } if !included.is_zero() => {
+            phrases.push(quantity("tariff.included", *included));
+        }
+        Tariff::Marginal { .. } => phrases.push(context.word("tariff.marginal", &[("per", &per)])),
+        Tariff::ClassRates { .. } => {
+            phrases.push(context.word("tariff.class-rates", &[("per", &per)]))
+        }
+        Tariff::Percent { above, .. } if !above.is_zero() => {
+            phrases.extend(amount("tariff.above", Some(*above)));
+        }
+        Tariff::ProRata { .. } => phrases.push(context.word("tariff.pro-rata", &[("per", &per)])),
+        _ => {}
+    }
+    if let Some(step) = rule.limits.step {
+        phrases.push(if step == Decimal::ONE {
+            context.word("tariff.step-one", &[("per", &per)])
+        } else {
+            quantity("tariff.step", step)
+        });
+    }
+    phrases.extend(amount("tariff.at-least", rule.limits.at_least));
+    phrases.extend(amount("tariff.at-most", rule.limits.at_most));
+    phrases.extend(amount("tariff.smallest", rule.limits.smallest));
+    phrases.extend(amount("tariff.rounded", rule.limits.rounded_to));
+    phrases
+}
+
+fn of(fee: &Fee) -> Option<&FeeRule> {
+    match &fee.prices {
+        Pair::Single(Price::Rule(rule))
+        | Pair::Net(Price::Rule(rule))
+        | Pair::Gross(Price::Rule(rule)) => Some(rule),
+        _ => None,
+    }
+}
+
+/// Tiers or classes with their rates or prices, of the published side and of the computed one.
+pub fn tiers(context: &Context, sides: &[Side]) -> Vec<FeeTier> {
+    let rules: Vec<&FeeRule> = sides
+        .iter()
+        .filter_map(|side| match &side.price {
+            Price::Rule(rule) => Some(rule.as_ref()),
+            _ => None,
+        })
+        .collect();
+    let Some(first) = rules.first() else {
+        return Vec::new();
+    };
+    let per = context.text(&first.per);
+    let rated = !matches!(first.tariff, Tariff::Classes { .. });
+    let tiers = first.tariff.tiers();
+    let line = |(index, tier): (usize, &Tier)| {
+        let amounts = rules.iter().filter_map(|rule| {
+            let amount = context.money(rule.tariff.tiers().get(index)?.amount);
+            Some(if rated {
+                format!("{amount}/{per}")
+            } else {
+                amount
+            })
+        });
+        let mut amounts: Vec<String> = amounts.collect();
+        amounts.dedup();
+        let price = match amounts.as_slice() {
+            [net, gross] => context.word("tariff.two-sides", &[("net", net), ("gross", gross)]),
+            _ => amounts.join(" "),
+        };
+        FeeTier {
+            range: range(context, tier, index, &per),
+            price,
+        }
+    };
+    tiers.iter().enumerate().map(line).collect()
+}
+
+/// "0–100 m²", "enintään 60 m²", "yli 150 m²".
+fn range(context: &Context, tier: &Tier, index: usize, per: &str) -> String {
+    let number = |number: Decimal| context.locale.number(number);
+    match (tier.from, tier.to) {
+        (Some(from), Some(to)) => format!("{}–{} {per}", number(from), number(to)),
+        (None, Some(to)) => {
+            context.word("tariff.up-to", &[("quantity", &number(to)), ("per", per)])
+        }
+        (Some(from), None) => {
+            context.word("tariff.over", &[("quantity", &number(from)), ("per", per)])
+        }
+        (None, None) if index == 0 => context.word("tariff.all", &[]),
+        (None, None) => context.word("tariff.rest", &[]),
+    }
+}
+
+/// The rule worked out for the given quantities: "150 m²: 450,00 + 90 × 4,20 = 828,00 €".
+pub fn examples(context: &Context, fee: &Fee, _sides: &[Side]) -> Vec<String> {
+    let Some(rule) = of(fee) else {
+        return Vec::new();
+    };
+    let worked = rule
+        .quantities()
+        .into_iter()
+        .filter_map(|quantity| rule.tariff.price(quantity, &rule.limits));
+    worked
+        .map(|worked| example(context, fee, rule, &worked))
+        .collect()
+}
+
+fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> String {
+    let locale = context.locale;
+    let number = |number: Decimal| locale.number(number);
+    let mut terms: Vec<String> = Vec::new();
+    let mut remark = None;
+    let mut charged = None;
+    for step in &worked.steps {
+        match step {
+            Step::Charged(quantity) => charged = Some(*quantity),
+            Step::Fixed(amount) => terms.push(number(*amount)),
+            Step::Times { quantity, rate } => {
+                terms.push(format!("{} × {}", number(*quantity), number(*rate)))
+            }
+            Step::Percent {
+                income,
+                above,
+                percent,
+            } => terms.push(if above.is_zero() {
+                format!("{} × {}", number(*income), locale.percent(*percent))
+            } else {
+                format!(
+                    "({} − {}) × {}",
+                    number(*income),
+                    number(*above),
+                    locale.percent(*percent)
+                )
+            }),
+            Step::Part {
+                price,
+                quantity,
+                whole,
+            } => terms.push(format!(
+                "{} × {} ÷ {}",
+                number(*price),
+                number(*quantity),
+                number(*whole)
+            )),
+            Step::Raised(_) => remark = Some("tariff.raised"),
+            Step::Cut(_) => remark = Some("tariff.cut"),
+            Step::Waived => remark = Some("tariff.waived"),
+        }
+    }
+    let unit = match &rule.tariff {
+        Tariff::Percent { .. } => context.currency(context.page).to_owned(),
+        _ => context.text(&rule.per),
+    };
+    let quantity = locale.amount(worked.quantity, &unit);
+    let quantity = match charged {
+        Some(charged) => {
+            let charged = locale.amount(charged, &unit);
+            context.word(
+                "tariff.charged",
+                &[("quantity", &quantity), ("charged", &charged)],
+            )
+        }
+        None => quantity,
+    };
+    let price = context.money(worked.price);
+    let mut text = match remark {
+        Some(key) => format!(
+            "{} {price}",
+            context.word(key, &[("formula", &terms.join(" + "))])
+        ),
+        None if terms.len() == 1 && matches!(rule.tariff, Tariff::Classes { .. }) => price,
+        None => format!("{} = {price}", terms.join(" + ")),
+    };
+    if let Some(other) = other_side(context, fee, worked.price) {
+        text = format!("{text}, {other}");
+    }
+    context.word(
+        "tariff.example",
+        &[("quantity", &quantity), ("text", &text)],
+    )
+}
+
+/// The worked price on the other side of VAT.
+fn other_side(context: &Context, fee: &Fee, price: Decimal) -> Option<String> {
+    let Vat::Taxable(rate) = fee.vat else {
+        return None;
+    };
+    let (made, key) = match fee.prices {
+        Pair::Net(_) => (vat::gross(price, rate)?, "tariff.with-vat"),
+        Pair::Gross(_) => (vat::net(price, rate)?, "tariff.without-vat"),
+        _ => return None,
+    };
+    let amount = crate::compose::sides::rounded(fee, &made)?;
+    let (rate, price) = (context.locale.percent(rate), context.money(amount));
+    Some(context.word(key, &[("rate", &rate), ("price", &price)]))
+}
+
+/// What the fee is made from: "50 % lisää maksuun Perusmaksu".
+pub fn derived_words(context: &Context, fee: &Fee) -> Option<String> {
+    let derived = fee.derived.as_ref()?;
+    let name = fee_name(context, &derived.of.value);
+    let (key, share) = match derived.change {
+        Change::Plus(percent) => ("tariff.plus", context.locale.percent(percent)),
+        Change::Minus(percent) => ("tariff.minus", context.locale.percent(percent)),
+        Change::Times(first, second) => ("tariff.times", fraction(context, first, second)),
+    };
+    Some(context.word(key, &[("share", &share), ("name", &name)]))
+}
+
+fn fraction(context: &Context, first: Decimal, second: Decimal) -> String {
+    let number = |number: Decimal| context.locale.number(number.normalize());
+    if second == Decimal::ONE_HUNDRED {
+        context.locale.percent(first)
+    } else if second == Decimal::ONE {
+        number(first)
+    } else {
+        format!("{}/{}", number(first), number(second))
+    }
+}
+
+/// How a price was made from another one.
+pub fn derived_step(context: &Context, fee: &Fee) -> Option<page::Step> {
+    let made = derived_price(context.page, fee.derived.as_ref()?)?;
+    let number = |number: Decimal| context.locale.number(number);
+    let (from, result) = (number(made.from), context.money(made.amount));
+    let formula = match made.change {
+        Change::Plus(percent) => format!("{from} +{} = {result}", context.locale.percent(percent)),
+        Change::Minus(percent) => format!("{from} −{} = {result}", context.locale.percent(percent)),
+        Change::Times(first, second) => {
+            format!("{from} × {} = {result}", fraction(context, first, second))
+        }
+    };
+    Some(page::Step {
+        name: context.text(&fee.name.text),
+        formula,
+        rule: context.word(
+            "rule.derived",
+            &[("name", &context.text(&made.of.name.text))],
+        ),
+        remark: None,
+    })
+}
+
+/// What a reader should know of a published price that its own rule does not give.
+pub fn derived_remark(context: &Context, fee: &Fee) -> Option<String> {
+    let (published, computed) = fee.derived_mismatch(context.page)?;
+    let values = [
+        ("name", context.text(&fee.name.text)),
+        ("published", context.money(published)),
+        ("computed", context.money(computed)),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    Some(context.word("remark.derived", &values))
+}

@@ -1,0 +1,167 @@
+//! When prices hold, whether they do on the day of the site, and what comes next.
+
+use jiff::civil::Date;
+
+use crate::compose::context::Context;
+use crate::content::{Page, PageKind};
+use crate::link::Target;
+use crate::page::{Block, FeeValidity, Prose};
+use crate::section::prices::{Fee, Follows, Group, OrderFee, State, Validity};
+
+/// "Voimassa 1.1.2025–31.12.2025", and whether that is now.
+pub fn of(context: &Context, validity: &Validity) -> Option<FeeValidity> {
+    let time = time(context, validity)?;
+    let state = validity.state(context.content.day);
+    Some(FeeValidity {
+        text: context.word(&format!("validity.{}", state.key()), &[("time", &time)]),
+        state: state.key(),
+    })
+}
+
+/// The same as a phrase among a fee's conditions.
+pub fn phrase(context: &Context, validity: &Validity) -> Option<String> {
+    let time = time(context, validity)?;
+    let state = validity.state(context.content.day);
+    Some(context.word(
+        &format!("validity.short.{}", state.key()),
+        &[("time", &time)],
+    ))
+}
+
+fn time(context: &Context, validity: &Validity) -> Option<String> {
+    let day = |day: Date| context.locale.day(day);
+    match (validity.from, validity.until) {
+        (None, None) => None,
+        (Some(from), None) => Some(context.word("validity.from", &[("from", &day(from))])),
+        (None, Some(until)) => Some(context.word("validity.until", &[("until", &day(until))])),
+        (Some(from), Some(until)) => Some(context.word(
+            "validity.between",
+            &[("from", &day(from)), ("until", &day(until))],
+        )),
+    }
+}
+
+/// The prices that come later, each with its day; those that hold already say so.
+pub fn later(context: &Context, fee: &Fee) -> Vec<String> {
+    let later = fee.later.iter().map(|later| {
+        let prices = later
+            .prices
+            .iter()
+            .map(|price| super::price_words(context, context.page, price));
+        let prices = prices.collect::<Vec<_>>().join(" / ");
+        let holds = context.content.day.is_some_and(|day| later.from <= day);
+        let key = if holds {
+            "validity.now"
+        } else {
+            "validity.next"
+        };
+        let day = context.locale.day(later.from);
+        context.word(key, &[("day", &day), ("price", &prices)])
+    });
+    later.collect()
+}
+
+/// What holds for all prices of a group.
+pub fn terms(context: &Context, group: &Group) -> Vec<String> {
+    let order = group.order_fee.as_ref().map(|fee| order_fee(context, fee));
+    let follows = group.follows.as_ref().map(|follows| {
+        let words = self::follows(context, follows);
+        format!("{}.", capital(&words))
+    });
+    order.into_iter().chain(follows).collect()
+}
+
+fn order_fee(context: &Context, fee: &OrderFee) -> String {
+    let values = [
+        ("name", context.text(&fee.name)),
+        ("price", context.money(fee.price)),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    context.word("fee.order-fee", &values)
+}
+
+/// "perusteena Verohallinnon päätös kilometrikorvauksista (2025)".
+pub fn follows(context: &Context, follows: &Follows) -> String {
+    let values = [
+        ("decision", context.text(&follows.decision.value)),
+        ("year", follows.year.to_string()),
+    ];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    context.word("fee.follows", &values)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// What holds for a whole list: its time, what it replaces and what replaces it, an order fee.
+pub fn list(context: &Context) -> Option<Block> {
+    if context.page.kind != PageKind::PriceList {
+        return None;
+    }
+    let head = &context.page.head;
+    let mut sentences: Vec<String> = Vec::new();
+    let validity = context.page.validity();
+    let versions = others(context);
+    if validity.until.is_some() || !versions.is_empty() {
+        sentences.extend(of(context, &validity).map(|validity| validity.text));
+    }
+    sentences.extend(versions);
+    sentences.extend(
+        head.order_fee
+            .as_ref()
+            .map(|fee| order_fee(context, &fee.value)),
+    );
+    sentences.extend(head.follows.as_ref().map(|told| {
+        let words = follows(context, &told.value);
+        let words = format!("{}.", capital(&words));
+        match told.value.link.as_ref() {
+            Some(link) => format!("[{}]({})", words, link.value),
+            None => words,
+        }
+    }));
+    let html = context.markdown("lista").words(&sentences.join(" "));
+    (!sentences.is_empty()).then_some(Block::Prose(Prose { html }))
+}
+
+/// The list before this one and the one after it, as links.
+fn others(context: &Context) -> Vec<String> {
+    let replaced = |page: &Page| {
+        let named = page.head.replaces.as_ref()?;
+        match Target::in_key(&named.value) {
+            Target::Page { address, .. } => Some(address.to_owned()),
+            _ => None,
+        }
+    };
+    let line = |key: &str, page: &Page| {
+        let time = time(context, &page.validity()).unwrap_or_default();
+        let link = format!("[{}](/{})", context.plain(page.short()), page.address);
+        context.word(key, &[("link", &link), ("time", &time)])
+    };
+    let mut lines = Vec::new();
+    if let Some(page) = replaced(context.page).and_then(|address| context.content.page(&address)) {
+        lines.push(line("validity.replaces", page));
+    }
+    let next = context
+        .content
+        .pages
+        .iter()
+        .find(|page| replaced(page).as_deref() == Some(context.page.address.as_str()));
+    if let Some(page) = next {
+        let key = match page.validity().state(context.content.day) {
+            State::Upcoming => "validity.replaced-later",
+            _ => "validity.replaced",
+        };
+        lines.push(line(key, page));
+    }
+    lines
+}

@@ -1,0 +1,444 @@
+//! A fee as a line or a record, and from there to a resolved fee.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::price::{amount, price};
+use super::rule::{Fraction, Tiers, derived, rule};
+use super::{
+    CategoryKind, Derived, Fee, Follows, Later, NoPrice, Pair, Price, Quantity, Scope, Terms,
+    Validity, Vat, VatBasis, VatUse,
+};
+use crate::diagnostic::Finding;
+use crate::section::shared::{Id, Markdown, Marked, Text, is_line, slug};
+use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
+
+record! {
+    /// A fee as a record.
+    pub struct FeeFile {
+        /// The fee's name as published.
+        name: Spanned<Text>,
+        /// Permanent id; from the name when left out.
+        id: Option<Spanned<Id>>,
+        /// The unit: €/h.
+        unit: Option<Text>,
+        /// The price, where one is published: 7,00, 7,00 alkaen, 5,00–8,00, a word, or "words".
+        price: Option<Price>,
+        /// The price without VAT.
+        net: Option<Price>,
+        /// The price with VAT.
+        gross: Option<Price>,
+        /// The published amount of VAT.
+        tax: Option<Decimal>,
+        /// One price for each of the group's price columns.
+        prices: Option<Bars>,
+        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        vat: Option<Vat>,
+        /// The paragraph of the law that makes it exempt.
+        vat_law: Option<Text>,
+        /// Which price is published: net, gross or both.
+        vat_basis: Option<VatBasis>,
+        /// How the document prints the VAT: alv 0 %.
+        vat_label: Option<Text>,
+        /// Uses of the same thing with VAT of their own.
+        vat_uses: Vec<VatUse>,
+        /// A rule: what is paid at once.
+        base: Option<Decimal>,
+        /// A rule: what each unit costs.
+        rate: Option<Decimal>,
+        /// The unit of a rule's quantity; from the unit when left out.
+        per: Option<Text>,
+        /// Units that the base includes.
+        included: Option<Decimal>,
+        /// Quantities are charged by started steps of this size.
+        step: Option<Decimal>,
+        /// A rule: tiers, each line a part of the quantity and its rate, 0–100 | 5,00.
+        marginal: Option<Tiers>,
+        /// A rule: classes, each line a range and its price, yli 150 | 800.
+        classes: Option<Tiers>,
+        /// A rule: classes, each line a range and the rate of the whole quantity.
+        class_rates: Option<Tiers>,
+        /// A rule: a percentage of something.
+        percent: Option<Decimal>,
+        /// What the percentage is taken of: bruttotulot kuukaudessa.
+        of: Option<Text>,
+        /// Only what is above this counts.
+        above: Option<Decimal>,
+        /// The price is for this long, and a part of it is paid for a part: 12 kk.
+        pro_rata: Option<Quantity>,
+        /// The smallest price.
+        at_least: Option<Decimal>,
+        /// The largest price.
+        at_most: Option<Decimal>,
+        /// A smaller charge is not collected.
+        smallest: Option<Decimal>,
+        /// The price is rounded to multiples of this.
+        rounded_to: Option<Decimal>,
+        /// Quantities worked out on the page, divided by bars.
+        example: Option<Bars>,
+        /// The fee that this one is made from, by id or name.
+        of_fee: Option<Spanned<String>>,
+        /// Percent added to that fee.
+        plus: Option<Decimal>,
+        /// Percent taken off that fee.
+        minus: Option<Decimal>,
+        /// A share of that fee: 1/4.
+        times: Option<Fraction>,
+        /// How many times a serial ticket can be used.
+        uses: Option<Decimal>,
+        /// The single ticket that a serial ticket is compared with.
+        single: Option<Spanned<String>>,
+        /// How long a card is valid: 3 kk.
+        period: Option<Quantity>,
+        /// A deposit.
+        deposit: Option<Decimal>,
+        /// When the deposit is given back.
+        refund: Option<Text>,
+        /// Charged by started unit.
+        started: bool,
+        /// The shortest time or smallest quantity.
+        minimum: Option<Text>,
+        /// The largest quantity.
+        limit: Option<Text>,
+        /// What the price includes.
+        includes: Option<Text>,
+        /// Whom the price is for: a customer group or a text.
+        r#for: Option<Spanned<Text>>,
+        /// When the price holds: a season or dates, 1.6.–31.8.
+        season: Option<Spanned<Text>>,
+        /// Days of the week: ma–to.
+        days: Option<Spanned<Text>>,
+        /// Times of day: 8–16.
+        times_of_day: Option<Spanned<Text>>,
+        /// Where the price holds.
+        at: Option<Spanned<Text>>,
+        /// The first day the price holds.
+        from: Option<Spanned<Date>>,
+        /// The last day the price holds.
+        until: Option<Spanned<Date>>,
+        /// Later prices, each a line: 1.1.2026 | 6,50.
+        later: Vec<Later>,
+        /// A decision made elsewhere that the price follows.
+        follows: Option<Follows>,
+        /// Another way of pricing: as-measured.
+        or: Option<NoPrice>,
+        /// An add-on to the fee above.
+        addon: bool,
+        /// A sanction, not a fee.
+        sanction: bool,
+        /// A note mark.
+        note: Option<Spanned<String>>,
+        /// Longer Markdown.
+        text: Option<Markdown>,
+        /// More words people search by.
+        keywords: Option<String>,
+    }
+}
+
+/// A fee as a line or a record.
+#[derive(Debug, Clone)]
+pub enum FeeEntry {
+    Line(Bars),
+    Record(Box<FeeFile>),
+}
+
+impl Decode for FeeEntry {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if is_line(node) {
+            return Bars::decode(node, reader).map(FeeEntry::Line);
+        }
+        FeeFile::decode(node, reader).map(|file| FeeEntry::Record(Box::new(file)))
+    }
+}
+
+impl FeeFile {
+    /// A fee of which nothing but the name is known.
+    fn named(name: Spanned<Text>) -> Self {
+        Self {
+            place: name.place,
+            name,
+            id: None,
+            unit: None,
+            price: None,
+            net: None,
+            gross: None,
+            tax: None,
+            prices: None,
+            vat: None,
+            vat_law: None,
+            vat_basis: None,
+            vat_label: None,
+            vat_uses: Vec::new(),
+            base: None,
+            rate: None,
+            per: None,
+            included: None,
+            step: None,
+            marginal: None,
+            classes: None,
+            class_rates: None,
+            percent: None,
+            of: None,
+            above: None,
+            pro_rata: None,
+            at_least: None,
+            at_most: None,
+            smallest: None,
+            rounded_to: None,
+            example: None,
+            of_fee: None,
+            plus: None,
+            minus: None,
+            times: None,
+            uses: None,
+            single: None,
+            period: None,
+            deposit: None,
+            refund: None,
+            started: false,
+            minimum: None,
+            limit: None,
+            includes: None,
+            r#for: None,
+            season: None,
+            days: None,
+            times_of_day: None,
+            at: None,
+            from: None,
+            until: None,
+            later: Vec::new(),
+            follows: None,
+            or: None,
+            addon: false,
+            sanction: false,
+            note: None,
+            text: None,
+            keywords: None,
+        }
+    }
+}
+
+/// A field that a cell of a one-line fee fills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    Name,
+    Unit,
+    Price,
+    Net,
+    Tax,
+    Gross,
+}
+
+/// What a group tells its fees.
+pub struct Setting<'a> {
+    pub columns: &'a [Column],
+    /// Price columns after them.
+    pub prices: usize,
+    pub terms: &'a Terms,
+    pub label: &'a Option<Text>,
+}
+
+pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fee> {
+    let mut file = match entry {
+        FeeEntry::Record(file) => *file,
+        FeeEntry::Line(bars) => line(&bars, setting, reader)?,
+    };
+    let own = setting
+        .terms
+        .narrowed(file.vat, file.vat_basis, file.unit.take());
+    let Some(vat) = own.vat else {
+        return reader.fail(Finding::error("price-without-vat", file.place));
+    };
+    let unit = own.unit.clone().unwrap_or_default();
+    let derived = derived(&file, reader).ok()?;
+    let prices = prices(&mut file, setting, vat, &own, &derived, &unit, reader)?;
+    let mut name = Marked::new(&file.name.value, file.name.place);
+    name.mark = file.note.take().or(name.mark);
+    // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
+    let addon = file.addon || name.text.starts_with("+ ");
+    let scopes = scopes(&mut file);
+    Some(Fee {
+        id: file.id.map_or_else(|| slug(&name.text), |id| id.value.0),
+        name,
+        unit,
+        prices,
+        tax: file.tax,
+        derived,
+        vat,
+        vat_label: file.vat_label.or_else(|| setting.label.clone()),
+        law: file.vat_law.or(own.law),
+        vat_uses: file.vat_uses,
+        rounding: own.rounding,
+        started: file.started,
+        minimum: file.minimum,
+        limit: file.limit,
+        includes: file.includes,
+        scopes,
+        uses: file.uses,
+        single: file.single,
+        period: file.period,
+        deposit: file.deposit,
+        refund: file.refund,
+        validity: Validity::read(file.from, file.until, reader)?,
+        later: file.later,
+        follows: file.follows,
+        or: file.or,
+        addon,
+        sanction: file.sanction,
+        text: file.text,
+        keywords: file.keywords.unwrap_or_default(),
+        place: file.name.place,
+    })
+}
+
+fn scopes(file: &mut FeeFile) -> Vec<Scope> {
+    let told = [
+        (CategoryKind::Customer, file.r#for.take()),
+        (CategoryKind::Season, file.season.take()),
+        (CategoryKind::Days, file.days.take()),
+        (CategoryKind::Times, file.times_of_day.take()),
+        (CategoryKind::Place, file.at.take()),
+    ];
+    let scope = |(kind, text): (CategoryKind, Option<Spanned<Text>>)| {
+        let text = text?;
+        Some(Scope {
+            kind,
+            text: text.value,
+            place: text.place,
+        })
+    };
+    told.into_iter().filter_map(scope).collect()
+}
+
+fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> {
+    let expected = setting.columns.len() + setting.prices;
+    if bars.pieces.len() != expected {
+        let finding = Finding::error("wrong-cell-count", bars.place);
+        let finding = finding.with("expected", expected.to_string());
+        return reader.fail(finding.with("found", bars.pieces.len().to_string()));
+    }
+    let mut name = None;
+    let mut file = FeeFile::named(Spanned {
+        value: Text::default(),
+        place: bars.place,
+    });
+    for (piece, column) in bars.pieces.iter().zip(setting.columns) {
+        match column {
+            Column::Name => {
+                name = Some(Spanned {
+                    value: Text::of(piece, reader)?,
+                    place: piece.place,
+                })
+            }
+            Column::Unit => {
+                file.unit = Some(Text::of(piece, reader)?).filter(|unit| !unit.is_empty())
+            }
+            Column::Price => file.price = Some(price(piece, reader)?),
+            Column::Net => file.net = Some(price(piece, reader)?),
+            Column::Tax => file.tax = Some(amount(piece, reader)?),
+            Column::Gross => file.gross = Some(price(piece, reader)?),
+        }
+    }
+    let Some(name) = name.filter(|name| !name.value.is_empty()) else {
+        return reader.fail(Finding::error("missing-key", bars.place).with("key", "name"));
+    };
+    let cells = bars.pieces.get(setting.columns.len()..)?.to_vec();
+    file.prices = (setting.prices > 0).then_some(Bars {
+        pieces: cells,
+        place: bars.place,
+    });
+    Some(FeeFile {
+        name,
+        place: bars.place,
+        ..file
+    })
+}
+
+/// The published prices, a rule, or nothing where the price is made from another.
+fn prices(
+    file: &mut FeeFile,
+    setting: &Setting,
+    vat: Vat,
+    terms: &Terms,
+    derived: &Option<Derived>,
+    unit: &str,
+    reader: &mut Reader,
+) -> Option<Pair> {
+    if let Some(bars) = file.prices.take() {
+        if bars.pieces.len() != setting.prices {
+            let finding = Finding::error("wrong-cell-count", bars.place);
+            let finding = finding.with("expected", setting.prices.to_string());
+            return reader.fail(finding.with("found", bars.pieces.len().to_string()));
+        }
+        let cells: Vec<_> = bars
+            .pieces
+            .iter()
+            .map(|piece| price(piece, reader))
+            .collect();
+        return cells.into_iter().collect::<Option<Vec<_>>>().map(Pair::Row);
+    }
+    if let Some(rule) = rule(file, unit, reader).ok()? {
+        let price = Price::Rule(Box::new(rule));
+        return Some(match (vat, terms.basis) {
+            (Vat::Taxable(_), Some(VatBasis::Net | VatBasis::Both)) => Pair::Net(price),
+            (Vat::Taxable(_), Some(VatBasis::Gross)) => Pair::Gross(price),
+            (Vat::Taxable(_), None) => {
+                return reader.fail(Finding::error("price-without-basis", file.name.place));
+            }
+            _ => Pair::Single(price),
+        });
+    }
+    let unpriced = file.price.is_none() && file.net.is_none() && file.gross.is_none();
+    if derived.is_some() && unpriced {
+        return Some(Pair::Derived);
+    }
+    pair(file, vat, terms.basis, reader)
+}
+
+/// The published prices, as the basis says which there must be.
+fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) -> Option<Pair> {
+    let taxable = matches!(vat, Vat::Taxable(_));
+    match (file.price.clone(), file.net.clone(), file.gross.clone()) {
+        (None, Some(net), Some(gross)) => Some(Pair::Both(net, gross)),
+        (Some(price), None, None) if !taxable => Some(Pair::Single(price)),
+        // What has no amount has no two sides.
+        (Some(price), None, None) if price.amounts().is_empty() => Some(match basis {
+            Some(VatBasis::Both) => Pair::Both(price.clone(), price),
+            _ => Pair::Single(price),
+        }),
+        (price, net, None) if basis == Some(VatBasis::Net) => price
+            .or(net)
+            .map(Pair::Net)
+            .or_else(|| no_price(file, "price", reader)),
+        (price, None, gross) if basis == Some(VatBasis::Gross) => price
+            .or(gross)
+            .map(Pair::Gross)
+            .or_else(|| no_price(file, "price", reader)),
+        (None, Some(net), None) if basis.is_none() && taxable => Some(Pair::Net(net)),
+        (None, None, Some(gross)) if basis.is_none() && taxable => Some(Pair::Gross(gross)),
+        (None, None, None) => no_price(
+            file,
+            if basis == Some(VatBasis::Both) {
+                "net"
+            } else {
+                "price"
+            },
+            reader,
+        ),
+        (None, Some(_), None) | (None, None, Some(_)) if !taxable => {
+            reader.fail(Finding::error("one-price", file.name.place))
+        }
+        (None, Some(_), None) if basis == Some(VatBasis::Gross) => reader
+            .fail(Finding::error("price-of-other-side", file.name.place).with("basis", "gross")),
+        (None, None, Some(_)) if basis == Some(VatBasis::Net) => {
+            reader.fail(Finding::error("price-of-other-side", file.name.place).with("basis", "net"))
+        }
+        (None, Some(_), None) => no_price(file, "gross", reader),
+        (None, None, Some(_)) => no_price(file, "net", reader),
+        _ => reader.fail(Finding::error("price-without-basis", file.name.place)),
+    }
+}
+
+fn no_price<T>(file: &FeeFile, key: &str, reader: &mut Reader) -> Option<T> {
+    reader.fail(Finding::error("missing-key", file.name.place).with("key", key))
+}

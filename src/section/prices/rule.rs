@@ -1,0 +1,304 @@
+//! Fees that follow from a rule (hinnoittelusääntö): its amounts, its unit, its limits, and the
+//! quantities that show it at work.
+
+use rust_decimal::Decimal;
+
+use super::fee::FeeFile;
+use crate::diagnostic::{Finding, Place};
+use crate::finance::number;
+use crate::finance::tariff::{Limits, Seam, Tariff, Tier, seams};
+use crate::section::shared::Text;
+use crate::yaml::{Bars, Decode, Node, Reader, Spanned};
+
+/// A rule with its words.
+#[derive(Debug, Clone)]
+pub struct FeeRule {
+    pub tariff: Tariff,
+    pub limits: Limits,
+    /// The unit of the quantity: m², h, henkilö.
+    pub per: Text,
+    /// What a percentage is taken of.
+    pub of: Option<Text>,
+    /// Quantities worked out on the page.
+    pub examples: Vec<Decimal>,
+    pub place: Place,
+}
+
+impl FeeRule {
+    /// The same rule with its amounts changed; `None` past the range of exact numbers.
+    pub fn with_amounts(&self, change: &impl Fn(Decimal) -> Option<Decimal>) -> Option<Self> {
+        let broken = std::cell::Cell::new(false);
+        let total = |amount: Decimal| {
+            change(amount).unwrap_or_else(|| {
+                broken.set(true);
+                amount
+            })
+        };
+        let changed = Self {
+            tariff: self.tariff.with_amounts(&total),
+            limits: Limits {
+                at_least: self.limits.at_least.map(total),
+                at_most: self.limits.at_most.map(total),
+                smallest: self.limits.smallest.map(total),
+                ..self.limits.clone()
+            },
+            ..self.clone()
+        };
+        (!broken.get()).then_some(changed)
+    }
+
+    /// The quantities to work out: those given, or one that tells most.
+    pub fn quantities(&self) -> Vec<Decimal> {
+        if self.examples.is_empty() {
+            vec![self.tariff.telling_quantity()]
+        } else {
+            self.examples.clone()
+        }
+    }
+}
+
+/// A price made from another fee's (johdettu hinta).
+#[derive(Debug, Clone)]
+pub struct Derived {
+    /// The other fee's id or name.
+    pub of: Spanned<String>,
+    pub change: Change,
+    pub rounded_to: Option<Decimal>,
+}
+
+/// What is done to the other fee's price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Added, in percent of it: +50 % is one and a half times the price.
+    Plus(Decimal),
+    /// Taken off, in percent of it.
+    Minus(Decimal),
+    /// A fraction of it: 1/4.
+    Times(Decimal, Decimal),
+}
+
+/// A share written as `1/4`, `0,25` or `25 %`.
+#[derive(Debug, Clone, Copy)]
+pub struct Fraction(pub Decimal, pub Decimal);
+
+impl Decode for Fraction {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        let (first, second) = match (text.split_once('/'), text.strip_suffix('%')) {
+            (Some((first, second)), _) => (first, second.to_owned()),
+            (None, Some(percent)) => (percent, "100".to_owned()),
+            (None, None) => (text.as_str(), "1".to_owned()),
+        };
+        let number = |text: &str| number::parse(text.trim()).ok();
+        match (number(first), number(&second)) {
+            (Some(first), Some(second)) if !second.is_zero() => Some(Self(first, second)),
+            _ => reader.fail(Finding::error("not-a-fraction", node.place).with("text", text)),
+        }
+    }
+}
+
+/// Tiers in order, each a line: `0–100 | 5,00`.
+#[derive(Debug, Clone)]
+pub struct Tiers {
+    pub tiers: Vec<Tier>,
+    pub places: Vec<Place>,
+}
+
+impl Decode for Tiers {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let lines = Vec::<Bars>::decode(node, reader)?;
+        let places: Vec<Place> = lines.iter().map(|line| line.place).collect();
+        let read: Vec<_> = lines.iter().map(|line| tier(line, reader)).collect();
+        let tiers = read.into_iter().collect::<Option<Vec<_>>>()?;
+        for (index, seam) in seams(&tiers) {
+            let rule = match seam {
+                Seam::Gap => "tier-gap",
+                Seam::Overlap => "tier-overlap",
+            };
+            let (Some(place), Some(before)) = (places.get(index), places.get(index - 1)) else {
+                continue;
+            };
+            let finding = Finding::error(rule, *place).and_at(*before, "label.previous");
+            reader.findings.push(finding);
+        }
+        Some(Self { tiers, places })
+    }
+}
+
+fn tier(line: &Bars, reader: &mut Reader) -> Option<Tier> {
+    let [bounds, amount] = line.pieces.as_slice() else {
+        let finding = Finding::error("wrong-cell-count", line.place).with("expected", "2");
+        return reader.fail(finding.with("found", line.pieces.len().to_string()));
+    };
+    let amount = super::price::amount(amount, reader)?;
+    match ends(&bounds.text, reader) {
+        Some((from, to)) => Some(Tier { from, to, amount }),
+        None => reader.fail(Finding::error("not-a-tier", bounds.place).with("text", &bounds.text)),
+    }
+}
+
+type Bound = Option<Decimal>;
+
+/// `0–100`, `alle 60`, `enintään 60`, `yli 100`, `100–`.
+fn ends(text: &str, reader: &Reader) -> Option<(Bound, Bound)> {
+    let lower = text.to_lowercase();
+    let number = |text: &str| number::parse(text.trim()).ok();
+    for (key, upper) in [("tier.up-to", true), ("tier.above", false)] {
+        let words = reader.locale.text(key, &[]);
+        for word in words.split(" | ") {
+            let bare = lower
+                .strip_prefix(word)
+                .or_else(|| lower.strip_suffix(word))
+                .map(str::trim);
+            if let Some(bound) = bare.and_then(number) {
+                return Some(if upper {
+                    (None, Some(bound))
+                } else {
+                    (Some(bound), None)
+                });
+            }
+        }
+    }
+    let (from, to) = lower
+        .split_once('–')
+        .or_else(|| lower.split_once(" - "))
+        .or_else(|| lower.split_once('-'))?;
+    let (from, to) = (from.trim(), to.trim());
+    match (number(from), number(to)) {
+        (Some(from), Some(to)) if from <= to => Some((Some(from), Some(to))),
+        (Some(from), None) if to.is_empty() => Some((Some(from), None)),
+        (None, Some(to)) if from.is_empty() => Some((None, Some(to))),
+        _ => None,
+    }
+}
+
+/// The rule of a fee's record, where it has one; `Err` with findings where its keys do not make one.
+pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<FeeRule>, ()> {
+    let zero = Decimal::ZERO;
+    let base = file.base.unwrap_or(zero);
+    let tariff = if let Some(tiers) = &file.marginal {
+        Tariff::Marginal {
+            base,
+            tiers: tiers.tiers.clone(),
+        }
+    } else if let Some(tiers) = &file.classes {
+        Tariff::Classes {
+            tiers: tiers.tiers.clone(),
+        }
+    } else if let Some(tiers) = &file.class_rates {
+        Tariff::ClassRates {
+            base,
+            tiers: tiers.tiers.clone(),
+        }
+    } else if let Some(percent) = file.percent {
+        Tariff::Percent {
+            percent,
+            above: file.above.unwrap_or(zero),
+        }
+    } else if let (Some(whole), Some(price)) = (&file.pro_rata, &file.price) {
+        let Some(price) = price.amount() else {
+            let finding = Finding::error("rule-without-amount", file.name.place);
+            reader.findings.push(finding);
+            return Err(());
+        };
+        Tariff::ProRata {
+            price,
+            whole: whole.number,
+        }
+    } else if file.base.is_some() || file.rate.is_some() {
+        Tariff::Linear {
+            base,
+            rate: file.rate.unwrap_or(zero),
+            included: file.included.unwrap_or(zero),
+        }
+    } else {
+        return Ok(None);
+    };
+    let per = match (&file.per, &file.pro_rata) {
+        (Some(per), _) => per.clone(),
+        (None, Some(whole)) => whole.unit.clone(),
+        // "€/m²" is charged by m².
+        (None, None) => Text::from(unit.split_once('/').map_or("", |(_, per)| per).to_owned()),
+    };
+    let mut examples = Vec::new();
+    for piece in file.example.iter().flat_map(|bars| &bars.pieces) {
+        match number::parse(&piece.text) {
+            Ok(number) => examples.push(number),
+            Err(fault) => {
+                reader
+                    .findings
+                    .push(fault.finding(&piece.text, piece.place));
+                return Err(());
+            }
+        }
+    }
+    Ok(Some(FeeRule {
+        tariff,
+        limits: Limits {
+            step: file.step,
+            at_least: file.at_least,
+            at_most: file.at_most,
+            smallest: file.smallest,
+            rounded_to: file.rounded_to,
+        },
+        per,
+        of: file.of.clone(),
+        examples,
+        place: file.name.place,
+    }))
+}
+
+/// `12 kk`: a number and what is counted.
+#[derive(Debug, Clone)]
+pub struct Quantity {
+    pub number: Decimal,
+    pub unit: Text,
+}
+
+impl Decode for Quantity {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = Text::decode(node, reader)?;
+        let split = |text: &str| {
+            let digits = text
+                .char_indices()
+                .take_while(|(_, c)| c.is_ascii_digit() || matches!(c, ',' | '.'))
+                .last()
+                .map_or(0, |(at, c)| at + c.len_utf8());
+            (
+                text.get(..digits).unwrap_or_default().to_owned(),
+                text.get(digits..).unwrap_or_default().trim().to_owned(),
+            )
+        };
+        let number = number::parse(&split(&text).0).ok();
+        let number = number.filter(|number| *number > Decimal::ZERO);
+        let unit = text.map(|text| split(text).1);
+        match number {
+            Some(number) if !unit.is_empty() => Some(Self { number, unit }),
+            _ => reader
+                .fail(Finding::error("not-a-quantity", node.place).with("text", text.as_str())),
+        }
+    }
+}
+
+/// The change that a record's keys make to another fee's price.
+pub fn derived(file: &FeeFile, reader: &mut Reader) -> Result<Option<Derived>, ()> {
+    let Some(of) = &file.of_fee else {
+        return Ok(None);
+    };
+    let change = match (file.plus, file.minus, file.times) {
+        (Some(percent), None, None) => Change::Plus(percent),
+        (None, Some(percent), None) => Change::Minus(percent),
+        (None, None, Some(Fraction(first, second))) => Change::Times(first, second),
+        _ => {
+            reader
+                .findings
+                .push(Finding::error("change-of-fee", of.place));
+            return Err(());
+        }
+    };
+    Ok(Some(Derived {
+        of: of.clone(),
+        change,
+        rounded_to: file.rounded_to,
+    }))
+}

@@ -1,0 +1,107 @@
+//! When a price holds (voimassaolo), and what it becomes next.
+
+use jiff::civil::Date;
+
+use super::Price;
+use super::price::price;
+use crate::diagnostic::{Finding, Place};
+use crate::yaml::{Bars, Decode, Node, Reader, Spanned, parse_day};
+
+/// From a day until a day, both included; open where none is given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Validity {
+    pub from: Option<Date>,
+    pub until: Option<Date>,
+}
+
+/// Where a day stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    InForce,
+    /// Takes effect later.
+    Upcoming,
+    Ended,
+}
+
+impl State {
+    /// The key of its words on a page.
+    pub fn key(self) -> &'static str {
+        match self {
+            State::InForce => "in-force",
+            State::Upcoming => "upcoming",
+            State::Ended => "ended",
+        }
+    }
+}
+
+impl Validity {
+    /// The time two keys give; a finding when the end is before the beginning.
+    pub fn read(
+        from: Option<Spanned<Date>>,
+        until: Option<Spanned<Date>>,
+        reader: &mut Reader,
+    ) -> Option<Self> {
+        if let (Some(from), Some(until)) = (&from, &until)
+            && from.value > until.value
+        {
+            let finding = Finding::error("ends-before-it-begins", until.place);
+            return reader.fail(finding.and_at(from.place, "label.first"));
+        }
+        Some(Self {
+            from: from.map(|day| day.value),
+            until: until.map(|day| day.value),
+        })
+    }
+
+    /// Neither end is told.
+    pub fn is_open(&self) -> bool {
+        self.from.is_none() && self.until.is_none()
+    }
+
+    /// Where a day stands; in force when the site is built for no day.
+    pub fn state(&self, day: Option<Date>) -> State {
+        let Some(day) = day else {
+            return State::InForce;
+        };
+        if self.from.is_some_and(|from| day < from) {
+            State::Upcoming
+        } else if self.until.is_some_and(|until| day > until) {
+            State::Ended
+        } else {
+            State::InForce
+        }
+    }
+}
+
+/// A later price: from a day on.
+#[derive(Debug, Clone)]
+pub struct Later {
+    pub from: Date,
+    /// One price, or the one without VAT and the one with it.
+    pub prices: Vec<Price>,
+    pub place: Place,
+}
+
+impl Decode for Later {
+    /// `1.1.2026 | 6,50`, or `1.1.2026 | 5,18 | 6,50` where both sides are published.
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let bars = Bars::decode(node, reader)?;
+        let Some((first, rest)) = bars
+            .pieces
+            .split_first()
+            .filter(|(_, rest)| !rest.is_empty())
+        else {
+            let finding = Finding::error("wrong-cell-count", bars.place).with("expected", "2");
+            return reader.fail(finding.with("found", bars.pieces.len().to_string()));
+        };
+        let Some(from) = parse_day(&first.text) else {
+            return reader.fail(Finding::error("not-a-day", first.place).with("text", &first.text));
+        };
+        let prices: Option<Vec<Price>> = rest.iter().map(|piece| price(piece, reader)).collect();
+        Some(Self {
+            from,
+            prices: prices?,
+            place: bars.place,
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! VAT of fees: the status, and which price of a pair is published.
+
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Finding;
+use crate::finance::number;
+use crate::yaml::{Decode, Node, Reader};
+
+/// The VAT status of a fee (arvonlisäverokohtelu). "Alv 0 %" in a document does not say which of
+/// the last four is meant (AVL 1501/1993).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vat {
+    /// Taxable at this rate, in percent.
+    Taxable(Decimal),
+    /// Exempt by law (veroton).
+    Exempt,
+    /// Not a sale in the sense of the law: charges of an authority (ei arvonlisäveron alaista).
+    OutsideScope,
+    /// Taxable at the rate of zero.
+    Zero,
+    /// The document does not say.
+    Unknown,
+}
+
+impl Vat {
+    /// The key of its words on a page.
+    pub fn key(self) -> &'static str {
+        match self {
+            Vat::Taxable(_) => "taxable",
+            Vat::Exempt => "exempt",
+            Vat::OutsideScope => "outside-scope",
+            Vat::Zero => "zero",
+            Vat::Unknown => "unknown",
+        }
+    }
+
+    /// The rate in percent, of what is taxable.
+    pub fn rate(self) -> Option<Decimal> {
+        match self {
+            Vat::Taxable(rate) => Some(rate),
+            _ => None,
+        }
+    }
+}
+
+impl Decode for Vat {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let text = String::decode(node, reader)?;
+        match text.as_str() {
+            "exempt" => return Some(Vat::Exempt),
+            "outside-scope" => return Some(Vat::OutsideScope),
+            "unknown" => return Some(Vat::Unknown),
+            _ => {}
+        }
+        match number::parse(&text) {
+            Ok(rate) if rate.is_zero() => Some(Vat::Zero),
+            Ok(rate)
+                if rate > Decimal::ZERO && rate < Decimal::ONE_HUNDRED && text.ends_with('%') =>
+            {
+                Some(Vat::Taxable(rate.normalize()))
+            }
+            _ => reader.fail(Finding::error("not-a-vat-status", node.place).with("text", text)),
+        }
+    }
+}
+
+/// Which price is published (hinnan peruste); the other side is computed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VatBasis {
+    Net,
+    Gross,
+    Both,
+}
+
+impl Decode for VatBasis {
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        reader.one_of(
+            node,
+            &[
+                ("net", VatBasis::Net),
+                ("gross", VatBasis::Gross),
+                ("both", VatBasis::Both),
+            ],
+        )
+    }
+}
