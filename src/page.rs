@@ -55,6 +55,14 @@ pub struct Page {
 }
 
 impl Page {
+    /// Some fees have a price without VAT and one with it, so that one can choose which to see.
+    pub fn has_pairs(&self) -> bool {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        blocks
+            .into_iter()
+            .any(|block| matches!(block, Block::Fees(fees) if fees.both))
+    }
+
     /// Style sheets that only some blocks need, each once.
     pub fn sheets(&self) -> Vec<&'static str> {
         let blocks = self.sections.iter().flat_map(|section| &section.blocks);

@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for fee in page.fees() {
-        if let Some((published, computed)) = fee.derived_mismatch(page) {
+        if let Some((published, computed)) = fee.derived_mismatch(page, content.day) {
             found.push(
                 Finding::warning("derived-price-mismatch", fee.place)
                     .with("published", content.locale.number(published))

@@ -96,7 +96,10 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 }
 
 fn net(context: &Context, fee: &Fee) -> Option<Decimal> {
-    sides(context.page, fee).first()?.price.amount()
+    sides(context.page, fee, context.content.day)
+        .first()?
+        .price
+        .amount()
 }
 
 fn choice(context: &Context, fee: &Fee, net: Decimal) -> Option<Choice> {

@@ -49,7 +49,7 @@ fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 
 fn step(context: &Context, fee: &Fee) -> Option<Step> {
     let rate = fee.vat.rate()?;
-    let (price, made, sign) = match &fee.prices {
+    let (price, made, sign) = match &*fee.prices_on(context.content.day) {
         Pair::Net(price) => (price.amount()?, vat::gross(price.amount()?, rate)?, '×'),
         Pair::Gross(price) => (price.amount()?, vat::net(price.amount()?, rate)?, '÷'),
         _ => return None,
@@ -83,7 +83,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         && group
             .fees
             .iter()
-            .any(|fee| sides(context.page, fee).len() == 2);
+            .any(|fee| sides(context.page, fee, context.content.day).len() == 2);
     let taxed = both && group.fees.iter().any(|fee| fee.tax.is_some());
     let caption = group
         .caption
@@ -120,7 +120,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         bands: matrix::bands(context, &id, group),
         validity: validity::of(context, &group.validity),
         terms: validity::terms(context, group),
-        units: !matrix || fees.iter().any(|fee| !fee.unit.is_empty()),
+        units: !matrix || one_unit(group).is_none(),
         fees,
         surcharges: group
             .surcharges
@@ -203,9 +203,18 @@ fn legend(context: &Context, group: &Group) -> String {
     let side = (!group.columns.is_empty())
         .then(|| matrix_side(context, group))
         .flatten();
-    let parts = started.into_iter().chain(side).chain(rounding);
+    let unit = one_unit(group).filter(|unit| !group.columns.is_empty() && !unit.is_empty());
+    let unit = unit.map(|unit| context.word("figures.unit", &[("unit", &context.text(unit))]));
+    let parts = started.into_iter().chain(unit).chain(side).chain(rounding);
     let parts: Vec<String> = parts.chain(matrix::meanings(context, group)).collect();
     parts.join(" ")
+}
+
+/// The unit of all fees, where they share one.
+fn one_unit(group: &Group) -> Option<&Text> {
+    let first = &group.fees.first()?.unit;
+    let same = group.fees.iter().all(|fee| fee.unit == *first);
+    same.then_some(first)
 }
 
 /// Whether the prices of a matrix hold the tax, which has no column of its own there.
@@ -260,7 +269,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         .text
         .map(|name| name.trim_start_matches("+ ").to_owned());
     let unit = context.text(&fee.unit);
-    let sides = sides(context.page, fee);
+    let sides = sides(context.page, fee, context.content.day);
     page::Fee {
         id: fee.id.clone(),
         name: context.text(&bare),
@@ -268,7 +277,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         per: per(context, &unit),
         unit,
         tiers: rule::tiers(context, &sides),
-        examples: rule::examples(context, fee, &sides),
+        examples: rule::examples(context, fee),
         prices: prices(context, fee, sides, layout),
         vat: conditions::vat_words(context, fee),
         conditions: conditions::all(context, fee, group),

@@ -1,6 +1,7 @@
 //! The prices of a fee as they stand beside each other: published, or computed from the other side
 //! or from another fee.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::content::Page;
@@ -29,14 +30,14 @@ impl Side {
 }
 
 /// The price, or the prices without and with VAT, or one for each of the group's columns.
-pub fn sides(list: &Page, fee: &Fee) -> Vec<Side> {
-    match &fee.prices {
+pub fn sides(list: &Page, fee: &Fee, day: Option<Date>) -> Vec<Side> {
+    match &*fee.prices_on(day) {
         Pair::Single(price) => vec![Side::published(price)],
         Pair::Both(net, gross) => vec![Side::published(net), Side::published(gross)],
         Pair::Net(price) => vec![Side::published(price), other(fee, price, vat::gross)],
         Pair::Gross(price) => vec![other(fee, price, vat::net), Side::published(price)],
         Pair::Row(prices) => prices.iter().map(Side::published).collect(),
-        Pair::Derived => derived(list, fee),
+        Pair::Derived => derived(list, fee, day),
     }
 }
 
@@ -61,11 +62,11 @@ pub fn rounded(fee: &Fee, made: &Computed) -> Option<Decimal> {
     Some(rounding::half_away_from_zero(number, 2))
 }
 
-fn derived(list: &Page, fee: &Fee) -> Vec<Side> {
+fn derived(list: &Page, fee: &Fee, day: Option<Date>) -> Vec<Side> {
     let made = fee
         .derived
         .as_ref()
-        .and_then(|derived| derived_price(list, derived));
+        .and_then(|derived| derived_price(list, derived, day));
     let Some(made) = made else {
         return vec![Side::published(&Price::Nothing)];
     };

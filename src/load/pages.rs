@@ -67,10 +67,7 @@ pub fn page(
         );
     }
     let source_day = head.source.as_ref().and_then(|source| source.date);
-    newest = newest
-        .max(head.date)
-        .max(source_day)
-        .max(begun(&head));
+    newest = newest.max(head.date).max(source_day).max(begun(&head));
     let page = Page {
         kind: head.kind,
         address: folder.address.clone(),

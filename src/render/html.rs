@@ -91,6 +91,7 @@ impl Html {
         context.insert("frame", &self.frame_of(page));
         context.insert("sections", &sections);
         context.insert("sheets", &page.sheets());
+        context.insert("has_pairs", &page.has_pairs());
         context.insert("csp", POLICY);
         context.insert("theme_light", &self.paper.0);
         context.insert("theme_dark", &self.paper.1);

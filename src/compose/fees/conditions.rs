@@ -13,9 +13,10 @@ use super::{rule, validity};
 
 pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
-    let (who, when): (Vec<&Scope>, Vec<&Scope>) = fee.scopes.iter().partition(|scope| {
-        matches!(scope.kind, CategoryKind::Customer | CategoryKind::Place)
-    });
+    let (who, when): (Vec<&Scope>, Vec<&Scope>) = fee
+        .scopes
+        .iter()
+        .partition(|scope| matches!(scope.kind, CategoryKind::Customer | CategoryKind::Place));
     phrases.extend(who.iter().map(|scope| scope_words(context, group, scope)));
     if let Some(or) = fee.or {
         phrases.push(context.word(&format!("fee.or.{}", or.key()), &[]));
@@ -78,7 +79,7 @@ pub fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
         (Some(label), _) => context.text(label),
         (None, Vat::Taxable(_)) => return None,
         // What has no price has no tax to tell about.
-        (None, Vat::Unknown) if unpriced(context, fee) => return None,
+        (None, Vat::Unknown) if unpriced(context, fee) || !fee.vat_uses.is_empty() => return None,
         (None, other) => context.word(&format!("vat.{}", other.key()), &[]),
     };
     Some(match &fee.law {
@@ -88,14 +89,17 @@ pub fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
 }
 
 fn unpriced(context: &Context, fee: &Fee) -> bool {
-    sides(context.page, fee)
+    sides(context.page, fee, context.content.day)
         .iter()
         .all(|side| side.price.amounts().is_empty())
 }
 
 /// The one amount of a fee that people compare: with VAT where there are two.
 fn amount(context: &Context, fee: &Fee) -> Option<Decimal> {
-    sides(context.page, fee).last()?.price.amount()
+    sides(context.page, fee, context.content.day)
+        .last()?
+        .price
+        .amount()
 }
 
 /// What a serial ticket costs each time and what it saves; what a card costs for a unit of time.

@@ -33,6 +33,7 @@ pub fn meanings(context: &Context, group: &Group) -> Vec<String> {
                 ];
                 context.word("fee.meaning-vat", &values)
             }
+            None if meaning.ends_with('.') => format!("{name}: {meaning}"),
             None => format!("{name}: {meaning}."),
         })
     };

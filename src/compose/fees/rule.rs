@@ -172,7 +172,7 @@ fn range(context: &Context, tier: &Tier, index: usize, per: &str) -> String {
 }
 
 /// The rule worked out for the given quantities: "150 m²: 450,00 + 90 × 4,20 = 828,00 €".
-pub fn examples(context: &Context, fee: &Fee, _sides: &[Side]) -> Vec<String> {
+pub fn examples(context: &Context, fee: &Fee) -> Vec<String> {
     let Some(rule) = of(fee) else {
         return Vec::new();
     };
@@ -195,6 +195,7 @@ fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> Str
         match step {
             Step::Charged(quantity) => charged = Some(*quantity),
             Step::Fixed(amount) => terms.push(number(*amount)),
+            Step::Times { quantity, .. } if quantity.is_zero() => {}
             Step::Times { quantity, rate } => {
                 terms.push(format!("{} × {}", number(*quantity), number(*rate)))
             }
@@ -300,7 +301,7 @@ fn fraction(context: &Context, first: Decimal, second: Decimal) -> String {
 
 /// How a price was made from another one.
 pub fn derived_step(context: &Context, fee: &Fee) -> Option<page::Step> {
-    let made = derived_price(context.page, fee.derived.as_ref()?)?;
+    let made = derived_price(context.page, fee.derived.as_ref()?, context.content.day)?;
     let number = |number: Decimal| context.locale.number(number);
     let (from, result) = (number(made.from), context.money(made.amount));
     let formula = match made.change {
@@ -323,7 +324,7 @@ pub fn derived_step(context: &Context, fee: &Fee) -> Option<page::Step> {
 
 /// What a reader should know of a published price that its own rule does not give.
 pub fn derived_remark(context: &Context, fee: &Fee) -> Option<String> {
-    let (published, computed) = fee.derived_mismatch(context.page)?;
+    let (published, computed) = fee.derived_mismatch(context.page, context.content.day)?;
     let values = [
         ("name", context.text(&fee.name.text)),
         ("published", context.money(published)),

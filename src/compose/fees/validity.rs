@@ -41,24 +41,27 @@ fn time(context: &Context, validity: &Validity) -> Option<String> {
     }
 }
 
-/// The prices that come later, each with its day; those that hold already say so.
+/// The day the price in force began, and the prices that come later.
 pub fn later(context: &Context, fee: &Fee) -> Vec<String> {
-    let later = fee.later.iter().map(|later| {
+    let today = context.content.day;
+    let since = fee.begun(today).map(|later| {
+        let day = context.locale.day(later.from);
+        context.word("validity.since", &[("day", &day)])
+    });
+    let coming = fee
+        .later
+        .iter()
+        .filter(|later| today.is_none_or(|today| later.from > today));
+    let coming = coming.map(|later| {
         let prices = later
             .prices
             .iter()
             .map(|price| super::price_words(context, context.page, price));
         let prices = prices.collect::<Vec<_>>().join(" / ");
-        let holds = context.content.day.is_some_and(|day| later.from <= day);
-        let key = if holds {
-            "validity.now"
-        } else {
-            "validity.next"
-        };
         let day = context.locale.day(later.from);
-        context.word(key, &[("day", &day), ("price", &prices)])
+        context.word("validity.next", &[("day", &day), ("price", &prices)])
     });
-    later.collect()
+    since.into_iter().chain(coming).collect()
 }
 
 /// What holds for all prices of a group.

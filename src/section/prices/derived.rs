@@ -1,5 +1,6 @@
 //! Prices made from other prices of the same list: +50 %, a quarter of the year's.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::{Change, Derived, Fee, Pair, Price};
@@ -20,9 +21,9 @@ pub struct DerivedPrice<'a> {
 
 impl Fee {
     /// The published price and the one its own rule gives, where they differ.
-    pub fn derived_mismatch(&self, page: &Page) -> Option<(Decimal, Decimal)> {
-        let made = derived_price(page, self.derived.as_ref()?)?;
-        let published = published(&self.prices)?.amount()?;
+    pub fn derived_mismatch(&self, page: &Page, day: Option<Date>) -> Option<(Decimal, Decimal)> {
+        let made = derived_price(page, self.derived.as_ref()?, day)?;
+        let published = published(&self.prices_on(day))?.amount()?;
         (published != made.amount).then_some((published, made.amount))
     }
 }
@@ -32,14 +33,25 @@ const DEEPEST: usize = 8;
 
 /// What a fee's price is by the rule that makes it from another fee of the page. Both prices are
 /// of the same side: without VAT where that is what the other fee publishes first.
-pub fn derived_price<'a>(page: &'a Page, derived: &Derived) -> Option<DerivedPrice<'a>> {
-    made(page, derived, 0)
+pub fn derived_price<'a>(
+    page: &'a Page,
+    derived: &Derived,
+    day: Option<Date>,
+) -> Option<DerivedPrice<'a>> {
+    made(page, derived, day, 0)
 }
 
-fn made<'a>(page: &'a Page, derived: &Derived, depth: usize) -> Option<DerivedPrice<'a>> {
+fn made<'a>(
+    page: &'a Page,
+    derived: &Derived,
+    day: Option<Date>,
+    depth: usize,
+) -> Option<DerivedPrice<'a>> {
     let of = page.fee(&derived.of.value)?;
-    let from = match &of.prices {
-        Pair::Derived if depth < DEEPEST => made(page, of.derived.as_ref()?, depth + 1)?.amount,
+    let from = match &*of.prices_on(day) {
+        Pair::Derived if depth < DEEPEST => {
+            made(page, of.derived.as_ref()?, day, depth + 1)?.amount
+        }
         prices => published(prices)?.amount()?,
     };
     let changed = match derived.change {

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 use super::price::{amount, price};
 use super::rule::{Fraction, Tiers, derived, rule};
 use super::{
-    CategoryKind, Derived, Fee, Follows, Later, NoPrice, Pair, Price, Quantity, Scope, Terms,
-    Validity, Vat, VatBasis, VatUse,
+    CategoryKind, Derived, Fee, FeeRule, Follows, Later, NoPrice, Pair, Price, Quantity, Scope,
+    Terms, Validity, Vat, VatBasis, VatUse,
 };
 use crate::diagnostic::Finding;
+use crate::finance::tariff::Tariff;
 use crate::section::shared::{Id, Markdown, Marked, Text, is_line, slug};
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
 
@@ -249,9 +250,16 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     let Some(vat) = own.vat else {
         return reader.fail(Finding::error("price-without-vat", file.place));
     };
-    let unit = own.unit.clone().unwrap_or_default();
+    let told = file.per.is_some();
+    let mut unit = own.unit.clone().unwrap_or_default();
     let derived = derived(&file, reader).ok()?;
     let prices = prices(&mut file, setting, vat, &own, &derived, &unit, reader)?;
+    if let Pair::Single(Price::Rule(rule))
+    | Pair::Net(Price::Rule(rule))
+    | Pair::Gross(Price::Rule(rule)) = &prices
+    {
+        unit = ruled_unit(&unit, rule, told);
+    }
     let mut name = Marked::new(&file.name.value, file.name.place);
     name.mark = file.note.take().or(name.mark);
     // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
@@ -289,6 +297,21 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
         keywords: file.keywords.unwrap_or_default(),
         place: file.name.place,
     })
+}
+
+/// The unit of a rule's amounts: a class has a price, and what is told to be charged by something
+/// else than the group is charged by that.
+fn ruled_unit(unit: &Text, rule: &FeeRule, told: bool) -> Text {
+    let currency = |unit: &str| unit.split('/').next().unwrap_or_default().to_owned();
+    match &rule.tariff {
+        Tariff::Classes { .. } | Tariff::ProRata { .. } => unit.map(currency),
+        Tariff::Percent { .. } => unit.clone(),
+        _ if told => {
+            let currency = currency(unit);
+            rule.per.map(|per| format!("{currency}/{per}"))
+        }
+        _ => unit.clone(),
+    }
 }
 
 fn scopes(file: &mut FeeFile) -> Vec<Scope> {

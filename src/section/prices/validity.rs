@@ -1,9 +1,11 @@
 //! When a price holds (voimassaolo), and what it becomes next.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
-use super::Price;
 use super::price::price;
+use super::{Fee, Pair, Price};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, parse_day};
 
@@ -80,6 +82,30 @@ pub struct Later {
     /// One price, or the one without VAT and the one with it.
     pub prices: Vec<Price>,
     pub place: Place,
+}
+
+impl Fee {
+    /// The prices on a day: the newest of the later ones that have begun, or else the first ones.
+    pub fn prices_on(&self, day: Option<Date>) -> Cow<'_, Pair> {
+        let begun = self.begun(day).map(|later| later.prices.as_slice());
+        match (&self.prices, begun) {
+            (_, Some([net, gross])) => Cow::Owned(Pair::Both(net.clone(), gross.clone())),
+            (Pair::Single(_), Some([price])) => Cow::Owned(Pair::Single(price.clone())),
+            (Pair::Net(_), Some([price])) => Cow::Owned(Pair::Net(price.clone())),
+            (Pair::Gross(_) | Pair::Both(..) | Pair::Derived, Some([price])) => {
+                Cow::Owned(Pair::Gross(price.clone()))
+            }
+            (Pair::Row(_), Some(prices)) => Cow::Owned(Pair::Row(prices.to_vec())),
+            _ => Cow::Borrowed(&self.prices),
+        }
+    }
+
+    /// The later price that holds on a day.
+    pub fn begun(&self, day: Option<Date>) -> Option<&Later> {
+        let day = day?;
+        let begun = self.later.iter().filter(|later| later.from <= day);
+        begun.max_by_key(|later| later.from)
+    }
 }
 
 impl Decode for Later {
