@@ -22,13 +22,16 @@ mod overlapping_times;
 mod per_resident_mismatch;
 mod raw_html;
 mod report_left_out;
+mod shares_not_hundred;
 mod stale_reference;
+mod status_conflict;
 mod sum_mismatch;
 mod texts;
 mod too_many_series;
 mod unequal_rows;
 mod unknown_reference;
 mod unknown_scale;
+mod unknown_status;
 mod vat_mismatch;
 mod vat_rate;
 
@@ -66,8 +69,11 @@ const RULES: &[Rule] = &[
     per_resident_mismatch::findings,
     raw_html::findings,
     report_left_out::findings,
+    shares_not_hundred::findings,
+    status_conflict::findings,
     too_many_series::findings,
     unknown_reference::findings,
+    unknown_status::findings,
     vat_mismatch::findings,
     vat_rate::findings,
 ];

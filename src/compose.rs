@@ -7,12 +7,14 @@ mod calculator;
 mod chart;
 mod comparison;
 mod context;
+mod counts;
 mod facts;
 mod fees;
 mod figures;
 mod frame;
 mod goals;
 mod index;
+mod indicators;
 mod notes;
 mod overview;
 mod parts;
@@ -115,7 +117,7 @@ fn composed(context: &Context, section: &section::Section) -> Section {
     }
     match &section.body {
         Body::Narrative => {}
-        Body::Goals(goals) => blocks.push(goals::block(context, section, goals)),
+        Body::Goals(goals) => blocks.extend(goals::blocks(context, section, goals)),
         Body::Figures(figures) => blocks.extend(figures::blocks(context, section, figures)),
         Body::Prices(prices) => blocks.extend(fees::blocks(context, section, prices)),
         Body::Terms(terms) => blocks.push(terms::block(context, terms)),

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
 use crate::section::figures::Table;
+use crate::section::goals::Rung;
 use crate::section::prices::{Category, Fee, Follows, OrderFee, Validity, Vat, VatBasis};
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
@@ -362,6 +363,8 @@ record! {
         currency: Option<String>,
         /// Residents by day, for euros per resident.
         population: Vec<Population>,
+        /// The statuses of goals, for sections that give none of their own.
+        statuses: Vec<Rung>,
         /// The theme's folder below `themes/`.
         theme: Option<Spanned<String>>,
         /// A picture below `content/` shown beside the name.

@@ -13,6 +13,7 @@ pub mod rounding;
 pub mod share;
 pub mod sum;
 pub mod surcharge;
+pub mod target;
 pub mod tariff;
 pub mod vat;
 

@@ -5,12 +5,14 @@
 mod chart;
 mod fees;
 mod foreign;
+mod indicators;
 
 use serde::Serialize;
 
 pub use chart::*;
 pub use fees::*;
 pub use foreign::{foreign, in_html, unmarked};
+pub use indicators::*;
 
 /// One page of the site (sivu).
 #[derive(Debug, Clone, Serialize)]
@@ -127,6 +129,7 @@ pub enum Block {
     Prose(Prose),
     Facts(Facts),
     Goals(GoalTable),
+    Indicators(Indicators),
     Table(Table),
     Chart(Figure),
     Fees(Fees),
@@ -158,6 +161,7 @@ impl Block {
             Block::Prose(_) => "blocks/prose.html",
             Block::Facts(_) => "blocks/facts.html",
             Block::Goals(_) => "blocks/goals.html",
+            Block::Indicators(_) => "blocks/indicators.html",
             Block::Table(_) => "blocks/table.html",
             Block::Chart(_) => "blocks/chart.html",
             Block::Fees(_) => "blocks/fees.html",
@@ -229,6 +233,8 @@ pub struct Goal {
     pub number: Option<String>,
     /// Plain text.
     pub title: String,
+    /// Who answers for it.
+    pub responsible: Option<String>,
     pub actions: Vec<Action>,
 }
 
@@ -236,17 +242,22 @@ pub struct Goal {
 #[derive(Debug, Clone, Serialize)]
 pub struct Action {
     pub action: String,
+    pub responsible: Option<String>,
     pub measure: String,
+    /// Names of its indicators, where they are all the measure there is.
+    pub indicators: Vec<String>,
     /// When it is due, in the document's words ("Kevät 2024").
     pub due: Option<String>,
     pub outcome: String,
+    /// What came of it last year.
+    pub last: String,
     pub status: Option<Status>,
 }
 
 /// How far a goal is: always a word, never a colour alone.
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
-    /// `done`, `on-track`, `in-progress`, `not-started` or `not-done`.
+    /// Symbol and colour: `done`, `on-track`, `in-progress`, `not-started` or `not-done`.
     pub key: &'static str,
     pub text: String,
 }
@@ -492,6 +503,9 @@ pub struct StatusRow {
     pub action: String,
     /// HTML.
     pub outcome: String,
+    /// The name of the indicator that the row is about, and its outcome beside its target.
+    pub indicator: Option<String>,
+    pub figures: Option<String>,
 }
 
 /// The accessibility statement (saavutettavuusseloste).

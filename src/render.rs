@@ -46,7 +46,8 @@ pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
     }];
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         let table = match block {
-            Block::Goals(goals) => Some((&goals.id, csv::goals(goals))),
+            Block::Goals(goals) => Some((&goals.id, csv::goals(goals, html.words()))),
+            Block::Indicators(made) => Some((&made.id, csv::indicators(made, html.words()))),
             Block::Table(table) => Some((&table.id, csv::table(table, html.words()))),
             Block::Fees(fees) => Some((&fees.id, csv::fees(fees, html.words()))),
             Block::Statuses(statuses) => {

@@ -327,7 +327,11 @@ fn nothing_in_the_data_breaks_out_of_its_place() {
     write(
         "r/2-tavoitteet.yaml",
         format!(
-            "kind: goals\ntitle: T\ngoals:\n  - goal: \"G {payload}\"\n    actions:\n      - due: \"{payload}\"\n"
+            "kind: goals\ntitle: T\ngoals:\n  - goal: \"G {payload}\"\n    actions:\n      - due: \"{payload}\"\n        \
+             responsible: \"{payload}\"\n        indicators:\n          \
+             - name: \"{payload}\"\n            unit: \"{payload}\"\n            target: \"{payload}\"\n            \
+             actual: \"{payload}\"\n            note: \"{payload}\"\ncounts:\n  title: \"{payload}\"\n  \
+             unit: \"{payload}\"\n  rows:\n    - \"{payload} | 1\"\n"
         ),
     );
     write(

@@ -17,7 +17,8 @@ pub fn of(page: &Page) -> Vec<&Markdown> {
                             .action
                             .iter()
                             .chain(&action.measure)
-                            .chain(&action.outcome),
+                            .chain(&action.outcome)
+                            .chain(&action.last),
                     );
                 }
                 texts.extend(goals.notes.iter().map(|note| &note.text));

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::page::{Cell, Fees, GoalTable, Head, Price, Statuses, Table, unmarked};
+use crate::page::{
+    Action, Cell, Fees, GoalTable, Head, Indicators, Price, Statuses, Table, unmarked,
+};
 
 type Written = Result<Vec<u8>, csv::Error>;
 
@@ -43,35 +45,101 @@ pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
     written(std::iter::once(head).chain(rows))
 }
 
-/// A table of goals, one line per action.
-pub fn goals(goals: &GoalTable) -> Written {
-    let head = heads(&goals.heads);
+/// A table of goals, one line per action; what only some tables have stands in columns at the end.
+pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
+    let actions = || goals.goals.iter().flat_map(|goal| &goal.actions);
+    let responsible = actions().any(|action| action.responsible.is_some())
+        || goals.goals.iter().any(|goal| goal.responsible.is_some());
+    let last = actions().any(|action| !action.last.is_empty());
+    let more = [("responsible", responsible), ("last_year", last)];
+    let mut head = heads(&goals.heads);
+    let used = more.iter().filter(|(_, used)| *used);
+    head.extend(used.map(|(key, _)| text(words.get(*key).map_or(*key, String::as_str))));
     let rows = goals.goals.iter().flat_map(|goal| {
-        goal.actions.iter().map(|action| {
+        goal.actions.iter().map(move |action| {
             let number = goal
                 .number
                 .as_ref()
                 .map(|number| format!("{number}. "))
-                .unwrap_or_default();
-            let due = action
-                .due
-                .as_ref()
-                .map(|due| format!("\n{due}"))
                 .unwrap_or_default();
             let status = action
                 .status
                 .as_ref()
                 .map(|status| format!("{}\n", status.text))
                 .unwrap_or_default();
-            vec![
+            let mut row = vec![
                 text(&format!("{number}{}", goal.title)),
                 text(&stripped(&action.action)),
-                text(&format!("{}{due}", stripped(&action.measure))),
+                text(&measure(action)),
                 text(&format!("{status}{}", stripped(&action.outcome))),
-            ]
+            ];
+            if responsible {
+                let own = action.responsible.as_ref().or(goal.responsible.as_ref());
+                row.push(text(own.map_or("", String::as_str)));
+            }
+            if last {
+                row.push(text(&stripped(&action.last)));
+            }
+            row
         })
     });
     written(std::iter::once(head).chain(rows))
+}
+
+/// How an action is measured, and when it is due.
+fn measure(action: &Action) -> String {
+    let lines = stripped(&action.measure);
+    let lines = std::iter::once(lines).chain(action.indicators.iter().cloned());
+    let mut measure = lines
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n");
+    if let Some(due) = &action.due {
+        measure = format!("{measure}\n{due}");
+    }
+    measure
+}
+
+/// A table of indicators: a name, a unit and a goal in every row, and what else is used.
+pub fn indicators(made: &Indicators, words: &BTreeMap<String, String>) -> Written {
+    let word = |key: &str| text(words.get(key).map_or(key, String::as_str));
+    let all = || made.goals.iter().flat_map(|goal| &goal.indicators);
+    let due = all().any(|each| each.due.is_some());
+    let responsible = all().any(|each| each.responsible.is_some());
+    let computed = word("computed").to_lowercase();
+    let mut head = heads(&made.heads);
+    let mut first = vec![word("goal")];
+    first.append(&mut head);
+    first.insert(2, word("unit"));
+    first.extend(due.then(|| word("due")));
+    first.extend(responsible.then(|| word("responsible")));
+    let optional = |value: &Option<String>| text(value.as_deref().unwrap_or_default());
+    let rows = made.goals.iter().flat_map(|goal| {
+        let computed = computed.clone();
+        goal.indicators.iter().map(move |each| {
+            let mut row = vec![
+                text(&goal.goal.text),
+                text(&each.name),
+                optional(&each.unit),
+            ];
+            row.extend(
+                each.cells
+                    .iter()
+                    .map(|cell| match (&cell.status, &cell.figure) {
+                        (Some(status), _) if cell.computed => {
+                            text(&format!("{} ({computed})", status.text))
+                        }
+                        (Some(status), _) => text(&status.text),
+                        (None, Some(cell)) => figure(cell),
+                        (None, None) => String::new(),
+                    }),
+            );
+            row.extend(due.then(|| optional(&each.due)));
+            row.extend(responsible.then(|| optional(&each.responsible)));
+            row
+        })
+    });
+    written(std::iter::once(first).chain(rows))
 }
 
 /// Goals of one status.
@@ -82,11 +150,23 @@ pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Writte
         vec![
             text(&row.goal.text),
             text(&row.area),
-            text(&stripped(&row.action)),
-            text(&stripped(&row.outcome)),
+            text(&lines(&row.action, &row.indicator)),
+            text(&lines(&row.outcome, &row.figures)),
         ]
     });
     written(std::iter::once(head).chain(rows))
+}
+
+/// HTML and a text below it.
+fn lines(html: &str, more: &Option<String>) -> String {
+    let mut lines = stripped(html);
+    if let Some(more) = more {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(more);
+    }
+    lines
 }
 
 /// A group of fees.

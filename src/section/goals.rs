@@ -1,9 +1,17 @@
 //! Goals (tavoitteet): goal, actions, measures and what came of them.
 
+mod counts;
+mod indicator;
+mod scale;
+
 use super::shared::{Id, Markdown, Marked, Note, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
+
+pub use counts::{Count, Counts};
+pub use indicator::{Aim, ByRule, Figure, Indicator};
+pub use scale::{Rung, Scale, Verdict};
 
 record! {
     /// A section of goals as a file gives it.
@@ -16,8 +24,12 @@ record! {
         text: Option<Markdown>,
         /// The four column headings: goal | action | measure | outcome.
         columns: Option<Bars>,
+        /// The document's own statuses; the site's when left out.
+        statuses: Vec<Rung>,
         /// The goals in order.
         goals: Vec<GoalFile>,
+        /// How many came to what, as published.
+        counts: Option<Counts>,
         /// Notes under the table.
         notes: Vec<Note>,
     }
@@ -32,8 +44,22 @@ record! {
         goal: Spanned<Text>,
         /// Permanent id; from the words when left out.
         id: Option<Spanned<Id>>,
-        /// What is done for it: one or more.
+        /// Who answers for it.
+        responsible: Option<Text>,
+        /// What is done for it.
         actions: Vec<Action>,
+        /// How it is measured as a whole.
+        measure: Option<Markdown>,
+        /// When, in the document's words.
+        due: Option<Text>,
+        /// What had come of it as a whole.
+        outcome: Option<Markdown>,
+        /// What came of it last year.
+        last: Option<Markdown>,
+        /// Only where the document says it: a word or key of the scale.
+        status: Option<Spanned<String>>,
+        /// What measures it.
+        indicators: Vec<Indicator>,
     }
 }
 
@@ -48,12 +74,19 @@ record! {
         due: Option<Text>,
         /// What had come of it by the report's day.
         outcome: Option<Markdown>,
-        /// Only where the document says it: done, on-track, in-progress, not-started, not-done.
-        status: Option<Status>,
+        /// What came of it last year.
+        last: Option<Markdown>,
+        /// Who answers for it.
+        responsible: Option<Text>,
+        /// Only where the document says it: a word or key of the scale, or without a scale done,
+        /// on-track, in-progress, not-started, not-done.
+        status: Option<Spanned<String>>,
+        /// What measures it.
+        indicators: Vec<Indicator>,
     }
 }
 
-/// How far an action is (tila).
+/// How far an action is (tila), and what a status of another scale looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     Done,
@@ -95,8 +128,19 @@ impl Decode for Status {
 pub struct Goals {
     /// Four headings, or none where the language's usual ones serve.
     pub columns: Option<[Marked; 4]>,
+    /// The section's own scale, or none.
+    pub statuses: Vec<Rung>,
     pub goals: Vec<Goal>,
+    pub counts: Option<Box<Counts>>,
     pub notes: Vec<Note>,
+}
+
+impl Goals {
+    /// All indicators with their goals, in order.
+    pub fn indicators(&self) -> impl Iterator<Item = (&Goal, &Indicator)> {
+        let of = |goal| Goal::indicators(goal).map(move |each| (goal, each));
+        self.goals.iter().flat_map(of)
+    }
 }
 
 /// A goal (tavoite).
@@ -105,8 +149,20 @@ pub struct Goal {
     pub id: String,
     pub number: Option<String>,
     pub goal: Text,
+    pub responsible: Option<Text>,
+    /// One or more: what is said of the goal as a whole comes first, as an action without words.
     pub actions: Vec<Action>,
+    /// Those of the goal as a whole, where its actions are all that is said of it.
+    pub indicators: Vec<Indicator>,
     pub place: Place,
+}
+
+impl Goal {
+    /// Its own indicators and those of its actions.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        let of_actions = self.actions.iter().flat_map(|action| &action.indicators);
+        self.indicators.iter().chain(of_actions)
+    }
 }
 
 pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
@@ -118,7 +174,9 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     let goals = file.goals.into_iter().map(goal).collect();
     let body = Body::Goals(Goals {
         columns,
+        statuses: file.statuses,
         goals,
+        counts: file.counts.map(Box::new),
         notes: file.notes,
     });
     Some(Written {
@@ -149,12 +207,35 @@ fn goal(file: GoalFile) -> Goal {
     let id = file
         .id
         .map_or_else(|| slug(&file.goal.value), |id| id.value.0);
-    let (number, goal, place) = (file.number, file.goal.value, file.goal.place);
+    let mut whole = Action {
+        place: file.place,
+        action: None,
+        measure: file.measure,
+        due: file.due,
+        outcome: file.outcome,
+        last: file.last,
+        responsible: None,
+        status: file.status,
+        indicators: file.indicators,
+    };
+    let told = whole.due.is_some()
+        || whole.status.is_some()
+        || [&whole.measure, &whole.outcome, &whole.last]
+            .iter()
+            .any(|text| text.is_some());
+    let (mut actions, mut indicators) = (file.actions, Vec::new());
+    if told || actions.is_empty() {
+        actions.insert(0, whole);
+    } else {
+        indicators = std::mem::take(&mut whole.indicators);
+    }
     Goal {
         id,
-        number,
-        goal,
-        actions: file.actions,
-        place,
+        number: file.number,
+        goal: file.goal.value,
+        responsible: file.responsible,
+        actions,
+        indicators,
+        place: file.goal.place,
     }
 }

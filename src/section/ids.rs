@@ -36,6 +36,16 @@ pub fn goals(section: &Section) -> String {
     format!("t-{}", section.id)
 }
 
+/// The id of the table of indicators under the goals.
+pub fn indicators(section: &Section) -> String {
+    format!("t-{}-indicators", section.id)
+}
+
+/// The id of the table of counts under the goals.
+pub fn counts(section: &Section) -> String {
+    format!("t-{}-counts", section.id)
+}
+
 /// The id of a note under the table or group of this id.
 pub fn note(table_id: &str, index: usize) -> String {
     format!("{table_id}-n{}", index + 1)
@@ -57,6 +67,11 @@ fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
     match &section.body {
         Body::Goals(written) => {
             ids.push((goals(section), section.place));
+            if written.indicators().next().is_some() {
+                ids.push((indicators(section), section.place));
+            }
+            let counted = written.counts.as_ref();
+            ids.extend(counted.map(|made| (counts(section), made.place)));
             ids.extend(
                 written
                     .goals

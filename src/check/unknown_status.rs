@@ -1,0 +1,65 @@
+//! A status that the scale of its section does not have, or a scale that has one twice.
+
+use crate::content::{Content, Page};
+use crate::diagnostic::{Finding, nearest};
+use crate::section::Body;
+use crate::section::goals::{Goals, Rung, Scale};
+use crate::yaml::Spanned;
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let site = &content.settings.statuses;
+    let mut found = Vec::new();
+    if page.parent.is_none() {
+        found.extend(twice(site));
+    }
+    for section in &page.sections {
+        if let Body::Goals(goals) = &section.body {
+            found.extend(twice(&goals.statuses));
+            found.extend(unknown(goals, Scale::of(&goals.statuses, site)));
+        }
+    }
+    found
+}
+
+fn unknown(goals: &Goals, scale: Scale) -> Vec<Finding> {
+    let actions = goals.goals.iter().flat_map(|goal| &goal.actions);
+    let of_actions = actions.filter_map(|action| action.status.as_ref());
+    let of_indicators = goals
+        .indicators()
+        .filter_map(|(_, each)| each.status.as_ref());
+    let given = of_actions.chain(of_indicators);
+    given
+        .filter(|status| scale.verdict(&status.value).is_none())
+        .map(|status| finding(status, scale))
+        .collect()
+}
+
+fn finding(status: &Spanned<String>, scale: Scale) -> Finding {
+    let words = scale.words();
+    let finding = Finding::error("unknown-status", status.place)
+        .with("text", &status.value)
+        .with("known", words.join(", "));
+    let similar = |word: &str| word.to_lowercase();
+    let wanted = similar(&status.value);
+    let lower: Vec<String> = words.iter().map(|word| similar(word)).collect();
+    let near = nearest(&wanted, lower.iter().map(String::as_str));
+    let near = near.and_then(|near| words.iter().find(|word| similar(word) == near));
+    match near {
+        Some(near) => finding.with("similar", near).helped_by("help-similar"),
+        None => finding,
+    }
+}
+
+/// Words and keys that a scale has twice: nobody could tell which is meant.
+fn twice(scale: &[Rung]) -> Vec<Finding> {
+    let again = scale.iter().enumerate().filter_map(|(index, rung)| {
+        let before = scale.get(..index).unwrap_or_default();
+        let same = |known: &&Rung| known.key() == rung.key() || known.word.value == rung.word.value;
+        let first = before.iter().find(same)?;
+        let finding = Finding::error("duplicate-status", rung.word.place)
+            .with("text", &rung.word.value)
+            .with("key", rung.key());
+        Some(finding.and_at(first.word.place, "label.first"))
+    });
+    again.collect()
+}
