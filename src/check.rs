@@ -28,7 +28,9 @@ mod status_conflict;
 mod sum_mismatch;
 mod texts;
 mod too_many_series;
+mod typed_figure;
 mod unequal_rows;
+mod unknown_figure;
 mod unknown_reference;
 mod unknown_scale;
 mod unknown_status;
@@ -74,6 +76,8 @@ const RULES: &[Rule] = &[
     too_many_series::findings,
     unknown_reference::findings,
     unknown_status::findings,
+    unknown_figure::findings,
+    typed_figure::findings,
     vat_mismatch::findings,
     vat_rate::findings,
 ];

@@ -87,6 +87,11 @@ struct Build {
     /// / Päivä, jolle sivusto tehdään.
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Option<Date>,
+
+    /// Tell also what could be better: figures in texts that the data holds too.
+    /// / Kerro myös, mitä voisi parantaa.
+    #[arg(long)]
+    notes: bool,
 }
 
 fn day(text: &str) -> Result<Date, String> {

@@ -18,6 +18,7 @@ mod indicators;
 mod notes;
 mod overview;
 mod parts;
+mod prose;
 mod search;
 mod sides;
 mod structured;

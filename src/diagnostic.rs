@@ -12,6 +12,8 @@ pub enum Level {
     Error,
     /// Published as it is, but somebody should look.
     Warning,
+    /// Nothing is wrong, and something could be better; told only when asked for.
+    Note,
 }
 
 impl Level {
@@ -20,6 +22,7 @@ impl Level {
         match self {
             Level::Error => "error",
             Level::Warning => "warning",
+            Level::Note => "note",
         }
     }
 }
@@ -48,6 +51,11 @@ impl Finding {
     /// A warning: the page is published, and the finding told.
     pub fn warning(rule: &'static str, place: impl Into<Option<Place>>) -> Self {
         Self::new(rule, Level::Warning, place.into())
+    }
+
+    /// A note: told when asked for.
+    pub fn note(rule: &'static str, place: impl Into<Option<Place>>) -> Self {
+        Self::new(rule, Level::Note, place.into())
     }
 
     fn new(rule: &'static str, level: Level, place: Option<Place>) -> Self {

@@ -8,6 +8,7 @@ pub mod generated;
 pub mod goals;
 pub mod ids;
 pub mod prices;
+pub mod prose;
 pub mod published;
 pub mod shared;
 pub mod terms;

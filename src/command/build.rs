@@ -37,7 +37,7 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
         }
         Ok(built) => {
             let locale = console.locale(built.language.as_deref());
-            report(&built, &locale, console);
+            report(&built, asked.notes, &locale, console);
             match built.done {
                 Some(done) => {
                     let folder = output.display().to_string();
@@ -54,8 +54,12 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
 }
 
 /// The findings; only errors when nothing else is wanted.
-fn report(built: &Built, locale: &Locale, console: &mut Console) {
-    let wanted = |level| level == Level::Error || !console.is_quiet();
+fn report(built: &Built, notes: bool, locale: &Locale, console: &mut Console) {
+    let wanted = |level| match level {
+        Level::Error => true,
+        Level::Warning => !console.is_quiet(),
+        Level::Note => notes && !console.is_quiet(),
+    };
     let findings = built
         .findings
         .iter()

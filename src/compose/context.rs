@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::prose;
 use crate::content::{Content, Page, PageKind};
 use crate::link::{self, Target};
 use crate::locale::Locale;
@@ -298,13 +299,15 @@ pub struct Markdown<'w> {
 
 impl Markdown<'_> {
     pub fn blocks(&self, text: &Text) -> String {
-        let html = self.words(text.version(self.context.language).text);
+        let written = text.version(self.context.language).text;
+        let html = self.words(&prose::filled(self.context, written));
         self.marked(text, "div", html)
     }
 
     pub fn inline(&self, text: &Text) -> String {
         let version = text.version(self.context.language);
-        let html = self.with_writer(|writer| writer.inline(version.text));
+        let written = prose::filled(self.context, version.text);
+        let html = self.with_writer(|writer| writer.inline(&written));
         // Several paragraphs cannot stand in a phrase.
         let tag = if html.starts_with('<') { "div" } else { "span" };
         self.marked(text, tag, html)

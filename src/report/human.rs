@@ -19,7 +19,7 @@ pub fn human(findings: &Findings, sources: &Sources, locale: &Locale, style: Sty
         Style::Coloured => Renderer::styled(),
     };
     let mut text = String::new();
-    for level in [Level::Error, Level::Warning] {
+    for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in findings.iter().filter(|finding| finding.level == level) {
             text.push_str(&one(finding, sources, locale, &renderer));
             text.push_str("\n\n");
@@ -50,6 +50,7 @@ fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Rendere
     let title = match finding.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
+        Level::Note => Title::NOTE,
     };
     let mut group = title
         .with_name(level_word)

@@ -27,19 +27,21 @@ pub struct Scale {
 /// The scale a table is printed in, where it is not the one it is written in.
 pub fn scale(context: &Context, table: &Table) -> Option<Scale> {
     let shown = &table.show_in.as_ref()?.value;
-    let (from, to) = (
-        context.locale.scale(&table.unit)?,
-        context.locale.scale(shown)?,
-    );
-    let usual = if to >= Decimal::from(1_000_000) { 1 } else { 0 };
-    Some(Scale {
-        from,
-        to,
-        decimals: table.decimals.unwrap_or(usual),
-    })
+    Scale::between(context, &table.unit, shown, table.decimals)
 }
 
 impl Scale {
+    /// From one unit to another; `None` when the size of either is not known.
+    pub fn between(context: &Context, from: &str, to: &str, decimals: Option<u32>) -> Option<Self> {
+        let (from, to) = (context.locale.scale(from)?, context.locale.scale(to)?);
+        let usual = if to >= Decimal::from(1_000_000) { 1 } else { 0 };
+        Some(Self {
+            from,
+            to,
+            decimals: decimals.unwrap_or(usual),
+        })
+    }
+
     /// A figure as it is printed, rounded half away from zero.
     pub fn printed(&self, number: Decimal) -> Option<Decimal> {
         let scaled = number.checked_mul(self.from)?.checked_div(self.to)?;
