@@ -3,6 +3,7 @@
 
 mod csv;
 mod html;
+mod json;
 mod site;
 mod styles;
 
@@ -33,7 +34,7 @@ pub fn html(theme: &Theme, frame: Frame) -> Result<Html, Failure> {
     Html::new(theme, frame)
 }
 
-/// The files of a page: itself, and a CSV beside every table.
+/// The files of a page: itself, a CSV beside every table, and all its data as JSON.
 pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
     let folder = page
         .path
@@ -64,6 +65,12 @@ pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
                 bytes: bytes.map_err(|error| failed(page, &error))?,
             });
         }
+    }
+    if let Some(data) = json::data(page) {
+        files.push(File {
+            path: format!("{folder}{}", json::NAME),
+            bytes: data.map_err(|error| failed(page, &error))?,
+        });
     }
     Ok(files)
 }

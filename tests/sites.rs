@@ -41,7 +41,7 @@ fn every_small_municipality_is_built_as_expected() {
     );
 }
 
-/// The parts of a site that cases compare: what stands inside `<main>`, and tables as CSV.
+/// The parts of a site that cases compare: what stands inside `<main>`, tables as CSV, data as JSON.
 fn compared(site: &Path) -> BTreeSet<String> {
     let files = WalkDir::new(site)
         .sort_by_file_name()
@@ -58,7 +58,11 @@ fn compared(site: &Path) -> BTreeSet<String> {
                 .into_owned()
         });
     names
-        .filter(|name| name.ends_with(".html") || name.ends_with(".csv"))
+        .filter(|name| {
+            [".html", ".csv", ".json"]
+                .iter()
+                .any(|end| name.ends_with(end))
+        })
         .filter(|name| name != "404.html")
         .collect()
 }

@@ -252,7 +252,7 @@ fn text(text: &str) -> String {
 }
 
 /// HTML of a cell without its tags: a line per paragraph and item.
-fn stripped(html: &str) -> String {
+pub fn stripped(html: &str) -> String {
     let mut plain = String::new();
     let mut tag = false;
     let broken = html

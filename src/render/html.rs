@@ -92,6 +92,10 @@ impl Html {
         context.insert("sections", &sections);
         context.insert("sheets", &page.sheets());
         context.insert("has_pairs", &page.has_pairs());
+        context.insert(
+            "data",
+            &super::json::has_data(page).then_some(super::json::NAME),
+        );
         context.insert("csp", POLICY);
         context.insert("theme_light", &self.paper.0);
         context.insert("theme_dark", &self.paper.1);
