@@ -2,6 +2,7 @@
 
 mod build;
 mod console;
+mod reference;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -48,6 +49,8 @@ Examples / Esimerkkejä:
                                 tämän kansion sivusto kansioon output/
   toteuma build kemijarvi --output /srv/www
   toteuma build --date 30.6.2024
+  toteuma reference             how everything is written, with examples
+                                ohje: miten mikin kirjoitetaan, esimerkkeineen
 
 The site is ready only when the last line says so. When something is wrong in a
 file, the message shows the file, the line and what to write instead, and the
@@ -63,6 +66,21 @@ Exit codes: 0 built, 1 errors in the data, 2 wrong command or a failing machine.
 enum Command {
     /// Build the site: content/ in, output/ out. / Tee sivusto.
     Build(Build),
+    /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
+    Reference(Reference),
+}
+
+/// Writes a site that shows every kind of data: what to write, and the page that comes of it.
+///
+/// FOLDER/content holds the files to look at and to copy from, FOLDER/output the finished pages:
+/// open FOLDER/output/index.html.
+///
+/// Tekee sivuston, joka näyttää kaikki tietojen lajit: mitä kirjoitetaan ja mitä siitä tulee.
+#[derive(Debug, clap::Args)]
+struct Reference {
+    /// A new folder. / Uusi kansio.
+    #[arg(default_value = "reference")]
+    folder: PathBuf,
 }
 
 /// Builds the site from SITE/content into SITE/output.
@@ -118,6 +136,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(arguments.quiet, arguments.color, arguments.lang);
     let code = match &arguments.command {
         Command::Build(asked) => build::run(asked, &mut console),
+        Command::Reference(asked) => reference::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {
         FAILURE

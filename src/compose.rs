@@ -30,7 +30,7 @@ pub use frame::{frame, not_found};
 use context::Context;
 
 use crate::content::{Content, Page};
-use crate::page::{self, Block, Prose, Section};
+use crate::page::{self, Block, Listing, Prose, Section};
 use crate::section::generated::{Generated, Kind};
 use crate::section::{self, Body};
 
@@ -126,6 +126,15 @@ fn composed(context: &Context, section: &section::Section) -> Section {
             blocks.push(accessibility::block(context, section, statement))
         }
         Body::Generated(generated) => blocks.extend(made(context, section, generated)),
+    }
+    // A text shows what it is; figures and fees do not show how they are written.
+    let written = !matches!(section.body, Body::Narrative | Body::Generated(_));
+    if context.page.head.sources && written {
+        let sources = &context.content.sources;
+        blocks.push(Block::Listing(Listing {
+            file: sources.name(section.file),
+            text: sources.text(section.file).trim_end().to_owned(),
+        }));
     }
     Section {
         id: section.id.clone(),

@@ -214,6 +214,8 @@ record! {
         date: Option<Date>,
         /// At most three short sentences.
         brief: Vec<Text>,
+        /// Shows under each section how it is written, for guides to the data.
+        sources: bool,
         /// The committee (toimielin).
         body: Option<Spanned<Text>>,
         /// The service area (vastuualue); the title when left out.

@@ -19,7 +19,8 @@ impl Writer<'_> {
     pub fn blocks(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut out, self.events(text).into_iter());
-        out.trim_end().to_owned()
+        // A listing wider than the page is scrolled by keyboard too.
+        out.trim_end().replace("<pre>", "<pre tabindex=\"0\">")
     }
 
     /// Without the paragraph around a text of one paragraph.

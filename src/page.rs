@@ -142,6 +142,7 @@ pub enum Block {
     Statuses(Statuses),
     Statement(Statement),
     Search(Search),
+    Listing(Listing),
 }
 
 /// The template name of a block, and all of them for the theme's check.
@@ -152,6 +153,8 @@ impl Block {
             Block::Table(table) if table.deep || table.coded || !table.bands.is_empty() => {
                 Some("tables.css")
             }
+            Block::Listing(_) => Some("code.css"),
+            Block::Prose(prose) if prose.html.contains("<pre") => Some("code.css"),
             _ => None,
         }
     }
@@ -174,6 +177,7 @@ impl Block {
             Block::Statuses(_) => "blocks/statuses.html",
             Block::Statement(_) => "blocks/statement.html",
             Block::Search(_) => "blocks/search.html",
+            Block::Listing(_) => "blocks/listing.html",
         }
     }
 }
@@ -520,6 +524,14 @@ pub struct StatementPart {
     pub id: String,
     pub title: String,
     pub html: String,
+}
+
+/// How a section is written in its file (näin osio on kirjoitettu).
+#[derive(Debug, Clone, Serialize)]
+pub struct Listing {
+    /// The file's path below the site's folder.
+    pub file: String,
+    pub text: String,
 }
 
 /// The fee search on the front page: a plain form to the fee page.

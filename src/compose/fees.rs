@@ -279,6 +279,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         tiers: rule::tiers(context, &sides),
         examples: rule::examples(context, fee),
         prices: prices(context, fee, sides, layout),
+        rate: fee.vat.rate().map(|rate| rate.to_string()),
         vat: conditions::vat_words(context, fee),
         conditions: conditions::all(context, fee, group),
         later: validity::later(context, fee),

@@ -69,6 +69,8 @@ pub struct Fee {
     pub per: String,
     /// One or two prices, as the group's `price_heads`.
     pub prices: Vec<Price>,
+    /// The VAT rate in percent, for machines: `25.5`.
+    pub rate: Option<String>,
     /// VAT in words when it is not the group's ("alv 0 %", "veroton").
     pub vat: Option<String>,
     /// Conditions in short phrases: minimum time, limit, season, started unit, what is included.

@@ -110,6 +110,8 @@ struct FeeData<'a> {
     unit: String,
     prices: Vec<PriceData<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    vat_rate: Option<Box<RawValue>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     vat: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conditions: Vec<String>,
@@ -328,6 +330,7 @@ fn fees(fees: &Fees) -> FeesData<'_> {
             name: plain(&fee.name),
             unit: plain(&fee.unit),
             prices: prices.collect(),
+            vat_rate: fee.rate.as_deref().and_then(number),
             vat: fee.vat.as_deref().map(plain),
             conditions,
             tiers: tiers
