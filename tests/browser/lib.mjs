@@ -36,7 +36,7 @@ export async function openSite(folder) {
     front,
     priceList,
     report,
-    keyPages: [front, report, priceList],
+    keyPages: [front, report, priceList].filter(Boolean),
     url: (page) => base + page.split('/').map(encodeURIComponent).join('/'),
     close: () => {
       server.close();
@@ -61,7 +61,8 @@ function canonical(html) {
 }
 
 /**
- * The price list has the search field with its result count (the front page has the field alone).
+ * The price list, when there is one, has the search field with its result count (the front page
+ * has the field alone).
  * The report is the longest page that describes a data set; the longest has the most to go wrong.
  */
 function keyPages(html) {
@@ -74,7 +75,6 @@ function keyPages(html) {
       found.some((element) => element.attributes.role === 'status')
     );
   });
-  if (!priceList) throw new Error('no page has the fee search (an element #haku and a status)');
   const rest = others.filter((page) => page !== priceList);
   const dataSets = rest.filter((page) => /"@type":\s*"Dataset"/.test(html.get(page)));
   return { front: 'index.html', priceList, report: longest(dataSets.length ? dataSets : rest) };
