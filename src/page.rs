@@ -285,6 +285,8 @@ pub struct Head {
     pub id: Option<String>,
     /// Computed by the tool, not published.
     pub computed: bool,
+    /// The column's own unit, where its label does not tell it.
+    pub unit: Option<String>,
 }
 
 /// A cell of the rows of heads: over several columns, or one column's own.

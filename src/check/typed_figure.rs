@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::broken_link::within;
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
-use crate::finance::number;
+use crate::finance::number::{self, Mark};
 use crate::section::computed::Sheet;
 use crate::section::prose::references;
 use crate::section::shared::Markdown;
@@ -63,7 +63,7 @@ fn of_text(content: &Content, text: &Markdown, rows: &[Row]) -> Vec<Finding> {
         .into_iter()
         .map(|reference| reference.range)
         .collect();
-    for (at, written, typed) in numbers(&text.text) {
+    for (at, written, typed) in numbers(&text.text, content.locale.mark()) {
         if taken.iter().any(|range| range.contains(&at)) {
             continue;
         }
@@ -102,7 +102,7 @@ fn is_close(figure: Decimal, typed: Decimal) -> bool {
 
 /// The numbers of a text with enough digits: where, as written, and exactly. Years and days have
 /// no spaces and no more than four digits, and are left out.
-fn numbers(text: &str) -> Vec<(usize, &str, Decimal)> {
+fn numbers(text: &str, mark: Mark) -> Vec<(usize, &str, Decimal)> {
     let part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ',');
     let mut found = Vec::new();
     let mut start = None;
@@ -129,7 +129,7 @@ fn numbers(text: &str) -> Vec<(usize, &str, Decimal)> {
                 let year = written.len() == 4 && digits == 4;
                 if digits >= FEWEST_DIGITS && !year && !word && !joined {
                     found.extend(
-                        number::parse(written)
+                        number::parse(written, mark)
                             .ok()
                             .map(|number| (from, written, number)),
                     );
@@ -154,15 +154,17 @@ fn sentence(text: &str, at: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::numbers;
+    use super::{Mark, numbers};
 
     #[test]
     fn years_days_and_codes_are_no_figures() {
-        let found: Vec<String> =
-            numbers("Vuonna 2024 menot olivat 1 539 366 euroa (30.6.2024), § 1234/2024 ja 12,50.")
-                .into_iter()
-                .map(|(_, written, _)| written.to_owned())
-                .collect();
+        let found: Vec<String> = numbers(
+            "Vuonna 2024 menot olivat 1 539 366 euroa (30.6.2024), § 1234/2024 ja 12,50.",
+            Mark::Comma,
+        )
+        .into_iter()
+        .map(|(_, written, _)| written.to_owned())
+        .collect();
         assert_eq!(found, ["1 539 366", "12,50"]);
     }
 }

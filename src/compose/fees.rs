@@ -175,6 +175,7 @@ fn heads(context: &Context, layout: &Layout, key: &str) -> Vec<String> {
             .columns
             .iter()
             .map(|column| matrix::label(context, column))
+            .chain(group.change.as_ref().map(|text| context.text(text)))
             .collect();
     }
     let rate = rate(group)
@@ -311,7 +312,9 @@ fn prices(context: &Context, fee: &Fee, sides: Vec<Side>, layout: &Layout) -> Ve
         .iter()
         .map(|side| price::cell(context, context.page, &side.price, side.computed));
     if !layout.both {
-        return prices.collect();
+        let mut prices: Vec<page::Price> = prices.collect();
+        prices.extend(matrix::change(context, layout.group, &sides));
+        return prices;
     }
     let Some(net) = prices.next() else {
         return Vec::new();

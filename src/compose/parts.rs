@@ -21,6 +21,7 @@ pub fn plain_head(text: String, numeric: bool) -> Head {
         groups: Vec::new(),
         id: None,
         computed: false,
+        unit: None,
     }
 }
 
@@ -29,7 +30,7 @@ pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
     let text = context.text(text);
     let short: String = text
         .chars()
-        .take_while(|character| character.is_alphanumeric())
+        .take_while(|character| character.is_alphabetic())
         .collect();
     let known = context.locale.word(&format!("column-abbreviation.{short}"));
     // A whole word explains itself.

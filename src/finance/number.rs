@@ -39,16 +39,53 @@ impl Fault {
 /// Digits an amount may have in all.
 const MOST_DIGITS: usize = 20;
 
-/// The exact number with as many decimals as were written. A unit `€` or `%` may follow.
-pub fn parse(text: &str) -> Result<Decimal, Fault> {
-    let text = text.trim_end_matches(['€', '%']).trim();
+/// What stands before the decimals in a language; the other one stands between thousands, if
+/// anything but a space does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mark {
+    /// `1 234,50`. A point is read as well, for spreadsheets write it: `1234.50`.
+    #[default]
+    Comma,
+    /// `1,234.50`.
+    Point,
+}
+
+/// Signs of currencies, which may stand on either side.
+const CURRENCIES: [char; 3] = ['€', '£', '$'];
+
+/// The exact number with as many decimals as were written. A unit `€` or `%` may follow, brackets
+/// make it negative, and `10,-` is ten.
+pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
+    let text = text.trim_end_matches(['€', '£', '$', '%']).trim();
+    let (bracketed, text) = match text
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        Some(inner) => (true, inner.trim()),
+        None => (false, text),
+    };
+    let text = text.trim_end_matches(CURRENCIES).trim();
     // An en dash right before a digit is a minus that a word processor has changed.
     let (negative, digits) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let (whole, decimals) = split_decimals(digits)?;
-    let whole = ungrouped(whole)?;
+    let digits = digits.trim_start_matches(CURRENCIES).trim_start();
+    let digits = digits
+        .strip_suffix(",-")
+        .or_else(|| digits.strip_suffix(",\u{2013}"))
+        .unwrap_or(digits);
+    if bracketed && negative {
+        return Err(Fault::NotANumber);
+    }
+    let (whole, decimals) = match mark {
+        Mark::Comma => split_decimals(digits)?,
+        Mark::Point => split_point(digits)?,
+    };
+    let whole = match mark {
+        Mark::Point if whole.contains(',') => ungrouped(whole, |c| c == ',')?,
+        _ => ungrouped(whole, is_space)?,
+    };
     if whole.len() > 1 && whole.starts_with('0') {
         return Err(Fault::LeadingZero);
     }
@@ -61,8 +98,25 @@ pub fn parse(text: &str) -> Result<Decimal, Fault> {
         format!("{whole}.{decimals}")
     };
     let mut number = Decimal::from_str_exact(&plain).map_err(|_| Fault::NotANumber)?;
-    number.set_sign_negative(negative && !number.is_zero());
+    number.set_sign_negative((negative || bracketed) && !number.is_zero());
     Ok(number)
+}
+
+/// Decimals after a point; commas before it stand between thousands.
+fn split_point(digits: &str) -> Result<(&str, &str), Fault> {
+    let Some((whole, decimals)) = digits.rsplit_once('.') else {
+        // "12,50" in a language that writes 12.50 may be either.
+        let last = digits.rsplit_once(',').map(|(_, last)| last.len());
+        return match last {
+            Some(length) if length != 3 => Err(Fault::ThousandsOrDecimals),
+            _ => Ok((digits, "")),
+        };
+    };
+    let all_digits = !decimals.is_empty() && decimals.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits || whole.is_empty() || whole.contains('.') {
+        return Err(Fault::NotANumber);
+    }
+    Ok((whole, decimals))
 }
 
 fn split_decimals(digits: &str) -> Result<(&str, &str), Fault> {
@@ -84,9 +138,9 @@ fn split_decimals(digits: &str) -> Result<(&str, &str), Fault> {
     }
 }
 
-/// Digits without the spaces between groups of three.
-fn ungrouped(whole: &str) -> Result<String, Fault> {
-    let groups: Vec<&str> = whole.split(is_space).collect();
+/// Digits without what stands between groups of three.
+fn ungrouped(whole: &str, between: fn(char) -> bool) -> Result<String, Fault> {
+    let groups: Vec<&str> = whole.split(between).collect();
     if groups
         .iter()
         .any(|group| group.is_empty() || !group.bytes().all(|b| b.is_ascii_digit()))
@@ -110,7 +164,7 @@ fn is_space(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, parse};
+    use super::{Fault, Mark, parse};
 
     #[test]
     fn numbers_are_read_as_written() {
@@ -126,10 +180,13 @@ mod tests {
             ("25,5 %", "25.5"),
             ("0,00", "0.00"),
             ("-0", "0"),
+            ("10,-", "10"),
+            ("(1 234)", "-1234"),
+            ("£ 12.50", "12.50"),
             ("12345678901234567,89", "12345678901234567.89"),
         ] {
             assert_eq!(
-                parse(text).map(|n| n.to_string()).as_deref(),
+                parse(text, Mark::Comma).map(|n| n.to_string()).as_deref(),
                 Ok(number),
                 "{text}"
             );
@@ -153,7 +210,23 @@ mod tests {
             ("noin 40", Fault::NotANumber),
             ("123456789012345678901", Fault::TooLong),
         ] {
-            assert_eq!(parse(text), Err(fault), "{text}");
+            assert_eq!(parse(text, Mark::Comma), Err(fault), "{text}");
+        }
+    }
+
+    #[test]
+    fn english_numbers_have_commas_between_thousands() {
+        for (text, number) in [
+            ("1,234", Ok("1234")),
+            ("£1,234,567.50", Ok("1234567.50")),
+            ("(1,234)", Ok("-1234")),
+            ("1.280", Ok("1.280")),
+            ("1 234", Ok("1234")),
+            ("12,50", Err(Fault::ThousandsOrDecimals)),
+            ("12,34,567", Err(Fault::Grouping)),
+        ] {
+            let read = parse(text, Mark::Point).map(|number| number.to_string());
+            assert_eq!(read.as_deref().map_err(|fault| *fault), number, "{text}");
         }
     }
 }

@@ -7,16 +7,7 @@ use super::Locale;
 impl Locale {
     /// An amount with its currency.
     pub fn money(&self, amount: Decimal, currency: &str) -> String {
-        let number = self.number(amount.abs());
-        let text = match self.word(&format!("currency.{currency}")) {
-            Some(form) => form.replace("{number}", &number),
-            None => self.amount(amount.abs(), currency),
-        };
-        if amount.is_sign_negative() && !amount.is_zero() {
-            format!("\u{2212}{text}")
-        } else {
-            text
-        }
+        self.amount(amount, currency)
     }
 }
 

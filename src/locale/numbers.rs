@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::Locale;
+use crate::finance::number::Mark;
 
 /// No-break space.
 const NBSP: char = '\u{a0}';
@@ -11,6 +12,14 @@ const NBSP: char = '\u{a0}';
 const MINUS: char = '\u{2212}';
 
 impl Locale {
+    /// What stands before decimals in data written in this language.
+    pub fn mark(&self) -> Mark {
+        match self.word("number.decimal") {
+            Some(".") => Mark::Point,
+            _ => Mark::Comma,
+        }
+    }
+
     /// A number with all its decimals: `−1 539 366`, `25,00`.
     pub fn number(&self, number: Decimal) -> String {
         let digits = number.abs().to_string();
@@ -34,6 +43,18 @@ impl Locale {
 
     /// A number with its unit: `32,67 €`, `25,5 %`. A unit like `€/h` keeps only its first part.
     pub fn amount(&self, number: Decimal, unit: &str) -> String {
+        let form = self.word(&format!("currency.{unit}"));
+        if let Some(form) = form.filter(|_| !unit.is_empty()) {
+            let sign = if number.is_sign_negative() && !number.is_zero() {
+                "\u{2212}"
+            } else {
+                ""
+            };
+            return format!(
+                "{sign}{}",
+                form.replace("{number}", &self.number(number.abs()))
+            );
+        }
         let number = self.number(number);
         match unit {
             "" => number,

@@ -158,6 +158,8 @@ pub struct Group {
     pub gross_first: bool,
     /// Columns of prices; empty where a fee has one price, or one without VAT and one with it.
     pub columns: Vec<PriceColumn>,
+    /// The heading of the change from the first price column to the last.
+    pub change: Option<Text>,
     pub categories: Vec<Category>,
     pub fees: Vec<Fee>,
     pub surcharges: Vec<Surcharge>,

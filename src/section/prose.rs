@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::computed::Sheet;
-use super::figures::Table;
+use super::figures::{Row, Table};
 use super::prices::Fee;
 use super::text::Text;
 use super::{Body, Section};
@@ -126,10 +126,19 @@ fn row<'a>(page: &'a Page, path: &str) -> Option<(&'a Table, usize)> {
         let mut fitting = tables(section)
             .iter()
             .filter(|known| table.is_none_or(|table| known.id == table));
-        return fitting.find_map(|table| table.row_index(row).map(|at| (table, at)));
+        return fitting.find_map(|table| named(table, row).map(|at| (table, at)));
     }
     let mut all = page.tables();
-    all.find_map(|table| table.row_index(path).map(|at| (table, at)))
+    all.find_map(|table| named(table, path).map(|at| (table, at)))
+}
+
+/// A row as sentences name it: by its id or its name, in small or capital letters.
+fn named(table: &Table, wanted: &str) -> Option<usize> {
+    let small = wanted.to_lowercase();
+    let named = |row: &Row| row.name.text.to_lowercase() == small;
+    table
+        .row_index(wanted)
+        .or_else(|| table.rows.iter().position(named))
 }
 
 #[cfg(test)]

@@ -55,11 +55,38 @@ impl Marked {
     }
 }
 
+/// Signs that a note is marked with, besides `1)`.
+const MARKS: [char; 13] = [
+    '*', '†', '‡', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰',
+];
+
+/// A text without the note mark at its end: `*`, `¹`, `†`, or ` 1)`.
+fn bare(text: &str) -> &str {
+    // m² and m³ are units.
+    let unit = text.ends_with("m²") || text.ends_with("m³");
+    let bare = if unit {
+        text
+    } else {
+        text.trim_end_matches(MARKS)
+    };
+    if bare.len() < text.len() {
+        return bare;
+    }
+    let numbered = || {
+        let (rest, last) = text.rsplit_once(' ')?;
+        let number = last.strip_suffix(')')?;
+        let digits = (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+        let open = rest.matches('(').count() > rest.matches(')').count();
+        (digits && !open && !rest.is_empty()).then_some(rest)
+    };
+    numbered().unwrap_or(text)
+}
+
 /// A text that stands at `place` without the note mark at its end, and the mark.
 pub fn unmarked(text: &str, place: Place) -> (&str, Option<Spanned<String>>) {
-    let bare = text.trim_end_matches('*');
-    let mark = text.get(bare.len()..).unwrap_or_default();
-    let at = place.start as usize + bare.len();
+    let bare = bare(text);
+    let mark = text.get(bare.len()..).unwrap_or_default().trim_start();
+    let at = place.start as usize + text.len() - mark.len();
     let exact = Place::new(place.file, at, at + mark.len());
     let mark_place = if exact.end <= place.end { exact } else { place };
     let mark = (!mark.is_empty()).then(|| Spanned {
@@ -125,7 +152,20 @@ pub fn is_line(node: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::{bare, slug};
+
+    #[test]
+    fn note_marks_have_many_forms() {
+        for (text, name) in [
+            ("TP 2022*", "TP 2022"),
+            ("Puistot ¹", "Puistot "),
+            ("1 234 1)", "1 234"),
+            ("Tontit (kpl 2)", "Tontit (kpl 2)"),
+            ("€/m²", "€/m²"),
+        ] {
+            assert_eq!(bare(text), name);
+        }
+    }
 
     #[test]
     fn ids_come_from_the_words() {

@@ -2,7 +2,9 @@
 
 use super::{Entry, Node, Value};
 use crate::diagnostic::{FileId, Finding, Findings, Place, nearest};
+use crate::finance::number;
 use crate::locale::Locale;
+use rust_decimal::Decimal;
 
 /// A value that can be read from YAML.
 pub trait Decode: Sized {
@@ -94,6 +96,11 @@ impl<'a> Reader<'a> {
             );
         }
         findings
+    }
+
+    /// A number as the file's language writes it.
+    pub fn number(&self, text: &str) -> Result<Decimal, number::Fault> {
+        number::parse(text, self.locale.mark())
     }
 
     /// Notes a finding; `None`, so that it ends a decoding function.

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 
 use super::{Decode, Node, Reader, Style, Value};
 use crate::diagnostic::{Finding, Place};
-use crate::finance::number;
 
 impl Decode for String {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
@@ -35,7 +34,7 @@ impl Decode for bool {
 impl Decode for Decimal {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = String::decode(node, reader)?;
-        match number::parse(&text) {
+        match reader.number(&text) {
             Ok(number) => Some(number),
             Err(fault) => reader.fail(fault.finding(&text, node.place)),
         }

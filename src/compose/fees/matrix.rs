@@ -1,7 +1,9 @@
 //! Prices by customer group, season and place: the heads of their columns and what those mean.
 
 use crate::compose::context::Context;
-use crate::page::FeeBand;
+use crate::compose::sides::Side;
+use crate::finance::change;
+use crate::page::{FeeBand, Price};
 use crate::section::prices::{Group, PriceColumn};
 
 /// The whole head of a column, as a label for phones and downloads: "Kesä, lapset".
@@ -9,6 +11,27 @@ pub fn label(context: &Context, column: &PriceColumn) -> String {
     let heads = column.heads.iter().chain([&column.label]);
     let heads: Vec<String> = heads.map(|head| context.text(head)).collect();
     heads.join(", ")
+}
+
+/// How much the last price has changed from the first, in percent.
+pub fn change(context: &Context, group: &Group, sides: &[Side]) -> Option<Price> {
+    group.change.as_ref()?;
+    let amount = |side: Option<&Side>| side.and_then(|side| side.price.amount());
+    let made = amount(sides.last())
+        .zip(amount(sides.first()))
+        .and_then(|(now, before)| change::percent(now, before));
+    let number = made.map(|made| made.rounded(1));
+    Some(Price {
+        text: number.map_or_else(|| "–".to_owned(), |number| context.locale.percent(number)),
+        number: number.map(|number| number.to_string()),
+        amounts: number.iter().map(ToString::to_string).collect(),
+        html: None,
+        spoken: number
+            .is_none()
+            .then(|| context.word("missing.undefined", &[])),
+        state: "change",
+        computed: true,
+    })
 }
 
 /// What the columns' names mean, each once: "Lapset: 7–17-vuotiaat."
@@ -75,6 +98,15 @@ pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
             rows: levels + 1 - column.heads.len(),
             group: false,
             id: Some(format!("{id}-c{}", index + 1)),
+        });
+    }
+    if let (Some(change), Some(top)) = (&group.change, bands.first_mut()) {
+        top.push(FeeBand {
+            text: context.text(change),
+            columns: 1,
+            rows: levels + 1,
+            group: false,
+            id: None,
         });
     }
     bands

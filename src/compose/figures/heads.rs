@@ -46,6 +46,11 @@ fn head(printing: &Printing, index: usize, column: &Column) -> Head {
         .collect();
     head.id = printing.linked.then(|| id(printing, index));
     head.computed = column.computed;
+    let unit = column.unit.as_ref();
+    let told = |unit: &Text| column.label.text.contains(unit.as_str());
+    head.unit = unit
+        .filter(|unit| !told(unit))
+        .map(|unit| context.text(unit));
     head
 }
 

@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Place;
-use crate::finance::number;
 use crate::section::shared::{Markdown, Text, unmarked};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, record};
 
@@ -185,7 +184,7 @@ fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
     let (text, mark) = unmarked(&piece.text, piece.place);
     let cell = match Missing::of(text) {
         Some(missing) => Cell::Missing(missing),
-        None => match number::parse(text) {
+        None => match reader.number(text) {
             Ok(number) => Cell::Number(number),
             Err(fault) => return reader.fail(fault.finding(text, piece.place)),
         },

@@ -333,18 +333,43 @@ fn told(label: Marked, groups: &[Text], place: Place, reader: &Reader) -> Column
     let label = column.label.text.clone();
     let heads = column.groups.clone();
     let words = heads.iter().map(Text::as_str).chain([label.as_str()]);
-    for word in words.flat_map(str::split_whitespace) {
+    let words = words.flat_map(str::split_whitespace).map(unjoined);
+    for word in words {
         if let Some(day) = parse_day(word) {
             (column.year, column.until) = (Some(day.year()), Some((day.month(), day.day())));
         } else if let Some(day) = day_of_year(word) {
             column.until = Some(day);
         } else if let Some(year) = year_of(word) {
             column.year = Some(year);
+        } else if let Some((year, until)) = months(word) {
+            (column.year, column.until) = (Some(year), Some(until));
         } else if let Some(year) = split_year(word) {
             (column.year, column.until, column.whole) = (Some(year), Some(YEAR_END), true);
         }
     }
     column
+}
+
+/// `TA2024` as `2024`, and of `1.1.–30.6.2024` the last day.
+fn unjoined(word: &str) -> &str {
+    let bare = word.trim_start_matches(|c: char| c.is_alphabetic());
+    let joined = bare.len() < word.len() && bare.len() == 4;
+    let word = if joined { bare } else { word };
+    match word.rsplit_once(['–', '-']) {
+        Some((first, last)) if first.contains('.') && last.contains('.') => last,
+        _ => word,
+    }
+}
+
+/// `1–6/2024` and `6/2024`: months of a year, up to the last day of the last one.
+fn months(word: &str) -> Option<(i16, (i8, i8))> {
+    let (months, year) = word.split_once('/')?;
+    let year = year_of(year)?;
+    let last = months.rsplit(['–', '-']).next()?;
+    let digits = (1..=2).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_digit());
+    let month: i8 = last.parse().ok().filter(|_| digits)?;
+    let day = Date::new(year, month, 1).ok()?.last_of_month();
+    Some((year, (day.month(), day.day())))
 }
 
 /// The last day of a financial year that begins in April.
@@ -353,11 +378,20 @@ const YEAR_END: (i8, i8) = (3, 31);
 /// What the first words of a head say its figures are; the longest known beginning counts.
 fn named_kind(label: &str, reader: &Reader) -> Option<ColumnKind> {
     let words: Vec<&str> = label.split_whitespace().take(3).collect();
+    // "TA2024" begins with its kind.
+    let bare = words
+        .first()
+        .map(|word| word.trim_end_matches(|c: char| c.is_ascii_digit()));
     let kind = (1..=words.len()).rev().find_map(|count| {
         let start = words.get(..count)?.join(" ");
         let start = start.trim_end_matches(['.', ',']);
         reader.locale.word(&format!("column-abbreviation.{start}"))
-    })?;
+    });
+    let joined = || {
+        let bare = bare.filter(|bare| !bare.is_empty())?;
+        reader.locale.word(&format!("column-abbreviation.{bare}"))
+    };
+    let kind = kind.or_else(joined)?;
     ColumnKind::ALL
         .into_iter()
         .find(|known| known.key() == kind)

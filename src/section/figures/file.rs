@@ -166,7 +166,8 @@ fn table(
     })
 }
 
-/// Rows of one name below different rows get ids of both: `sivistys-henkilostokulut`.
+/// Rows of one name below different rows get ids of both: `sivistys-henkilostokulut`; those of one
+/// name beside each other are numbered.
 fn tell_apart(rows: &mut [Row]) {
     let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
     for index in 0..rows.len() {
@@ -174,6 +175,14 @@ fn tell_apart(rows: &mut [Row]) {
         let parent = rows[index].parent.and_then(|parent| rows.get(parent));
         if let Some(parent) = parent.filter(|_| twice) {
             rows[index].id = format!("{}-{}", parent.id, ids[index]);
+        }
+    }
+    // What still has one name is numbered in order.
+    for index in 0..rows.len() {
+        let id = rows[index].id.clone();
+        let before = rows[..index].iter().filter(|row| row.id == id).count();
+        if before > 0 && !id.is_empty() {
+            rows[index].id = format!("{id}-{}", before + 1);
         }
     }
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Finding, Place};
-use crate::finance::{number, share, sum};
+use crate::finance::{share, sum};
 use crate::section::figures::{Cell, Missing};
 use crate::section::shared::Text;
 use crate::yaml::{Bars, Decode, Node, Reader, record};
@@ -59,7 +59,7 @@ impl Decode for Count {
             let finding = Finding::error("wrong-cell-count", bars.place).with("expected", "2");
             return reader.fail(finding.with("found", found));
         };
-        let cell = match (Missing::of(&value.text), number::parse(&value.text)) {
+        let cell = match (Missing::of(&value.text), reader.number(&value.text)) {
             (Some(missing), _) => Cell::Missing(missing),
             (None, Ok(number)) => Cell::Number(number),
             (None, Err(fault)) => return reader.fail(fault.finding(&value.text, value.place)),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Status;
 use super::scale::{Rung, Scale, Verdict};
-use crate::finance::number::{self, Fault};
+use crate::finance::number::Fault;
 use crate::finance::target::{self, Direction, Target, Trend};
 use crate::section::figures::Missing;
 use crate::section::shared::Text;
@@ -204,17 +204,17 @@ const AT_MOST: [&str; 6] = ["enintään ", "korkeintaan ", "högst ", "at most "
 
 fn aim(raw: &Raw, unit: &str, reader: &mut Reader) -> Option<Aim> {
     if let Value::Scalar(text, _) = &raw.0.value
-        && let Some(target) = target_in(text.trim(), unit)
+        && let Some(target) = target_in(text.trim(), unit, reader)
     {
         return Some(Aim::Target(target));
     }
     Text::decode(&raw.0, reader).map(Aim::Words)
 }
 
-fn target_in(text: &str, unit: &str) -> Option<Target> {
+fn target_in(text: &str, unit: &str, reader: &Reader) -> Option<Target> {
     let number = |text: &str| {
         let bare = text.trim().strip_suffix(unit).unwrap_or(text);
-        number::parse(bare.trim()).ok()
+        reader.number(bare.trim()).ok()
     };
     let after = |starts: [&str; 6]| {
         let lower = text.to_lowercase();
@@ -246,7 +246,7 @@ impl Decode for Figure {
         if let Some(missing) = Missing::of(&text) {
             return Some(Figure::Missing(missing));
         }
-        let fault = match number::parse(&text) {
+        let fault = match reader.number(&text) {
             Ok(number) => return Some(Figure::Number(number)),
             Err(fault) => fault,
         };
@@ -265,11 +265,16 @@ impl Decode for Figure {
 #[cfg(test)]
 mod tests {
     use super::target_in;
+    use crate::diagnostic::FileId;
     use crate::finance::target::Target;
+    use crate::locale::Locale;
+    use crate::yaml::Reader;
     use rust_decimal::Decimal;
 
     #[test]
     fn targets_are_read_as_people_write_them() {
+        let fi = Locale::finnish();
+        let reader = Reader::new(FileId(0), &fi);
         let number = |text: &str| text.parse::<Decimal>().expect("a number");
         for (text, unit, target) in [
             ("95", "", Target::Number(number("95"))),
@@ -282,7 +287,7 @@ mod tests {
             ("20–30", "", Target::Between(number("20"), number("30"))),
             ("-2 - 2,5", "", Target::Between(number("-2"), number("2.5"))),
         ] {
-            assert_eq!(target_in(text, unit), Some(target), "{text}");
+            assert_eq!(target_in(text, unit, &reader), Some(target), "{text}");
         }
         for words in [
             "Kasvaa edellisvuodesta",
@@ -291,7 +296,7 @@ mod tests {
             "noin 5",
             "",
         ] {
-            assert_eq!(target_in(words, ""), None, "{words}");
+            assert_eq!(target_in(words, "", &reader), None, "{words}");
         }
     }
 }

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::price::{amount, price};
 use super::rule::{Fraction, Tiers, derived, rule};
+use super::vat::status;
 use super::{
     CategoryKind, Derived, Fee, FeeRule, Follows, Later, NoPrice, Pair, Price, Quantity, Scope,
     Terms, Validity, Vat, VatBasis, VatUse,
@@ -228,6 +229,7 @@ pub enum Column {
     Net,
     Tax,
     Gross,
+    Rate,
 }
 
 /// What a group tells its fees.
@@ -360,6 +362,7 @@ fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> 
             Column::Net => file.net = Some(price(piece, reader)?),
             Column::Tax => file.tax = Some(amount(piece, reader)?),
             Column::Gross => file.gross = Some(price(piece, reader)?),
+            Column::Rate => file.vat = Some(status(piece, reader)?),
         }
     }
     let Some(name) = name.filter(|name| !name.value.is_empty()) else {

@@ -78,10 +78,12 @@ record! {
         vat_label: Option<Text>,
         /// Computed prices are rounded to multiples of this: 0,05.
         rounding: Option<Decimal>,
-        /// The fields of one-line fees: name | unit | net | vat | gross; the page keeps their order.
+        /// The fields of one-line fees: name | unit | price | net | vat (its amount) | gross | rate; the page keeps the order of net and gross.
         columns: Option<Bars>,
         /// Columns of prices: Aikuiset | Lapset; a list with heads over columns.
         prices: PriceColumns,
+        /// Adds the change in percent from the first price column to the last, under this heading.
+        change: Option<Text>,
         /// The fees, each a line or a record.
         fees: Vec<FeeEntry>,
         /// Surcharges on the group's fees.
@@ -231,6 +233,7 @@ fn group(file: GroupFile, several: bool, inherited: &Terms, reader: &mut Reader)
             .zip(place_of(Column::Net))
             .is_some_and(|(gross, net)| gross < net),
         columns: prices,
+        change: file.change,
         categories,
         fees: fees.into_iter().collect::<Option<Vec<_>>>()?,
         surcharges: file.surcharges,
@@ -289,8 +292,9 @@ fn columns(
             "net" => Column::Net,
             "vat" => Column::Tax,
             "gross" => Column::Gross,
+            "rate" => Column::Rate,
             other => {
-                let known = ["name", "unit", "price", "net", "vat", "gross"];
+                let known = ["name", "unit", "price", "net", "vat", "gross", "rate"];
                 let finding = Finding::error("unknown-word", piece.place).with("text", other);
                 let finding = finding.with("known", known.join(", "));
                 return reader.fail(match nearest(other, known.into_iter()) {

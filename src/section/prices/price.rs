@@ -258,7 +258,7 @@ fn labelled(text: &str, whole: &Piece, reader: &mut Reader) -> Option<Part> {
 /// An amount that is not negative.
 pub fn amount(piece: &Piece, reader: &mut Reader) -> Option<Decimal> {
     let text = piece.text.as_str();
-    match number::parse(text) {
+    match reader.number(text) {
         Ok(amount) if amount.is_sign_negative() => {
             reader.fail(Finding::error("negative-price", piece.place).with("text", text))
         }

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 
 use super::fee::FeeFile;
 use crate::diagnostic::{Finding, Place};
-use crate::finance::number;
 use crate::finance::tariff::{Limits, Seam, Tariff, Tier, seams};
 use crate::section::shared::Text;
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned};
@@ -89,7 +88,7 @@ impl Decode for Fraction {
             (None, Some(percent)) => (percent, "100".to_owned()),
             (None, None) => (text.as_str(), "1".to_owned()),
         };
-        let number = |text: &str| number::parse(text.trim()).ok();
+        let number = |text: &str| reader.number(text.trim()).ok();
         match (number(first), number(&second)) {
             (Some(first), Some(second)) if !second.is_zero() => Some(Self(first, second)),
             _ => reader.fail(Finding::error("not-a-fraction", node.place).with("text", text)),
@@ -142,7 +141,7 @@ type Bound = Option<Decimal>;
 /// `0–100`, `alle 60`, `enintään 60`, `yli 100`, `100–`.
 fn ends(text: &str, reader: &Reader) -> Option<(Bound, Bound)> {
     let lower = text.to_lowercase();
-    let number = |text: &str| number::parse(text.trim()).ok();
+    let number = |text: &str| reader.number(text.trim()).ok();
     for (key, upper) in [("tier.up-to", true), ("tier.above", false)] {
         let words = reader.locale.text(key, &[]);
         for word in words.split(" | ") {
@@ -222,7 +221,7 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
     };
     let mut examples = Vec::new();
     for piece in file.example.iter().flat_map(|bars| &bars.pieces) {
-        match number::parse(&piece.text) {
+        match reader.number(&piece.text) {
             Ok(number) => examples.push(number),
             Err(fault) => {
                 reader
@@ -269,7 +268,7 @@ impl Decode for Quantity {
                 text.get(digits..).unwrap_or_default().trim().to_owned(),
             )
         };
-        let number = number::parse(&split(&text).0).ok();
+        let number = reader.number(&split(&text).0).ok();
         let number = number.filter(|number| *number > Decimal::ZERO);
         let unit = text.map(|text| split(text).1);
         match number {

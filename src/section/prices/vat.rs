@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Finding;
-use crate::finance::number;
-use crate::yaml::{Decode, Node, Reader};
+use crate::yaml::{Decode, Node, Piece, Reader};
 
 /// The VAT status of a fee (arvonlisäverokohtelu). "Alv 0 %" in a document does not say which of
 /// the last four is meant (AVL 1501/1993).
@@ -45,22 +44,29 @@ impl Vat {
 
 impl Decode for Vat {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        let text = String::decode(node, reader)?;
-        match text.as_str() {
-            "exempt" => return Some(Vat::Exempt),
-            "outside-scope" => return Some(Vat::OutsideScope),
-            "unknown" => return Some(Vat::Unknown),
-            _ => {}
+        let piece = Piece {
+            text: String::decode(node, reader)?,
+            place: node.place,
+        };
+        status(&piece, reader)
+    }
+}
+
+/// The status of a cell: a rate or a word.
+pub fn status(piece: &Piece, reader: &mut Reader) -> Option<Vat> {
+    let text = piece.text.as_str();
+    match text {
+        "exempt" => return Some(Vat::Exempt),
+        "outside-scope" => return Some(Vat::OutsideScope),
+        "unknown" => return Some(Vat::Unknown),
+        _ => {}
+    }
+    match reader.number(text) {
+        Ok(rate) if rate.is_zero() => Some(Vat::Zero),
+        Ok(rate) if rate > Decimal::ZERO && rate < Decimal::ONE_HUNDRED && text.ends_with('%') => {
+            Some(Vat::Taxable(rate.normalize()))
         }
-        match number::parse(&text) {
-            Ok(rate) if rate.is_zero() => Some(Vat::Zero),
-            Ok(rate)
-                if rate > Decimal::ZERO && rate < Decimal::ONE_HUNDRED && text.ends_with('%') =>
-            {
-                Some(Vat::Taxable(rate.normalize()))
-            }
-            _ => reader.fail(Finding::error("not-a-vat-status", node.place).with("text", text)),
-        }
+        _ => reader.fail(Finding::error("not-a-vat-status", piece.place).with("text", text)),
     }
 }
 
