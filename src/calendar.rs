@@ -128,7 +128,7 @@ mod tests {
         assert_eq!(weekdays("la-su"), [Span::Weekdays(vec![5, 6])]);
         assert_eq!(spans("klo 8–16.30", &fi), [Span::Times(480, 990)]);
         let summer = Span::Season((6, 1), (8, 31));
-        assert_eq!(spans("1.6.–31.8.", &fi), [summer.clone()]);
+        assert_eq!(spans("1.6.–31.8.", &fi), vec![summer.clone()]);
         assert_eq!(
             spans("1.6.-31.8. ja 1.12.-6.1.", &fi),
             [summer, Span::Season((12, 1), (1, 6))]

@@ -5,14 +5,18 @@
 mod chart;
 mod fees;
 mod foreign;
+mod goals;
 mod indicators;
+mod table;
 
 use serde::Serialize;
 
 pub use chart::*;
 pub use fees::*;
 pub use foreign::{foreign, in_html, unmarked};
+pub use goals::*;
 pub use indicators::*;
+pub use table::*;
 
 /// One page of the site (sivu).
 #[derive(Debug, Clone, Serialize)]
@@ -219,176 +223,6 @@ pub struct Mark {
     pub href: String,
 }
 
-/// A table of goals: one body per goal, one row per action (tavoitetaulukko).
-#[derive(Debug, Clone, Serialize)]
-pub struct GoalTable {
-    pub id: String,
-    pub caption: String,
-    /// Column headings, always four: goal, action, measure, outcome.
-    pub heads: Vec<Head>,
-    pub goals: Vec<Goal>,
-    pub notes: Vec<Note>,
-    pub downloads: Vec<Download>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Goal {
-    pub id: String,
-    pub number: Option<String>,
-    /// Plain text.
-    pub title: String,
-    /// Who answers for it.
-    pub responsible: Option<String>,
-    pub actions: Vec<Action>,
-}
-
-/// Cells are HTML made from Markdown: paragraphs and lists; empty when nothing was published.
-#[derive(Debug, Clone, Serialize)]
-pub struct Action {
-    pub action: String,
-    pub responsible: Option<String>,
-    pub measure: String,
-    /// Names of its indicators, where they are all the measure there is.
-    pub indicators: Vec<String>,
-    /// When it is due, in the document's words ("Kevät 2024").
-    pub due: Option<String>,
-    pub outcome: String,
-    /// What came of it last year.
-    pub last: String,
-    pub status: Option<Status>,
-}
-
-/// How far a goal is: always a word, never a colour alone.
-#[derive(Debug, Clone, Serialize)]
-pub struct Status {
-    /// Symbol and colour: `done`, `on-track`, `in-progress`, `not-started` or `not-done`.
-    pub key: &'static str,
-    pub text: String,
-}
-
-/// A column head. `abbreviation` is the part of `text` that `meaning` explains.
-#[derive(Debug, Clone, Serialize)]
-pub struct Head {
-    /// The whole head as plain text, for labels and downloads.
-    pub text: String,
-    pub abbreviation: Option<String>,
-    pub meaning: Option<String>,
-    /// What follows the abbreviation, or all of the text.
-    pub rest: String,
-    pub numeric: bool,
-    /// This column covers part of a year.
-    pub partial: bool,
-    pub mark: Option<Mark>,
-    /// The heads above it, the topmost first.
-    pub groups: Vec<String>,
-    /// Cells name this id as their head, in tables where places alone do not tell it.
-    pub id: Option<String>,
-    /// Computed by the tool, not published.
-    pub computed: bool,
-    /// The column's own unit, where its label does not tell it.
-    pub unit: Option<String>,
-}
-
-/// A cell of the rows of heads: over several columns, or one column's own.
-#[derive(Debug, Clone, Serialize)]
-pub struct Band {
-    /// Columns it stands over.
-    pub columns: usize,
-    /// Rows of heads it takes.
-    pub rows: usize,
-    /// Over columns; one column's own otherwise.
-    pub group: bool,
-    pub head: Head,
-}
-
-/// A table of figures (lukutaulukko).
-#[derive(Debug, Clone, Serialize)]
-pub struct Table {
-    pub id: String,
-    pub caption: String,
-    /// Second line of the caption: unit and abbreviations.
-    pub legend: String,
-    /// More than six columns.
-    pub dense: bool,
-    /// The first head belongs to the row names.
-    pub heads: Vec<Head>,
-    /// The heads as rows of cells, where columns stand under common heads; empty otherwise.
-    pub bands: Vec<Vec<Band>>,
-    /// Rows stand below rows.
-    pub deep: bool,
-    /// Rows have codes.
-    pub coded: bool,
-    pub rows: Vec<Row>,
-    pub notes: Vec<Note>,
-    /// What the checks say of this table's published figures.
-    pub remarks: Vec<String>,
-    pub downloads: Vec<Download>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Row {
-    pub id: String,
-    pub name: String,
-    /// Where the name leads, relative to the page.
-    pub href: Option<String>,
-    pub mark: Option<Mark>,
-    /// A sum row.
-    pub sum: bool,
-    /// Computed by the tool, not published.
-    pub computed: bool,
-    /// As printed in the document: `8 01 50`.
-    pub code: Option<String>,
-    /// How deep it stands, 0 for the rows of the table itself.
-    pub level: usize,
-    /// A name over other rows, without figures.
-    pub heading: bool,
-    /// What a screen reader says where a sum has no name.
-    pub spoken: Option<String>,
-    /// The row's own unit, where its name does not tell it.
-    pub unit: Option<String>,
-    /// Short remarks under the name: binding, the decision.
-    pub details: Vec<String>,
-    /// What the row is in the accounts, for machines.
-    pub role: Option<&'static str>,
-    pub cells: Vec<Cell>,
-}
-
-/// A cell: the number for machines and its text for people.
-#[derive(Debug, Clone, Serialize)]
-pub struct Cell {
-    /// In the page's typography: `−1 539 366`.
-    pub text: String,
-    /// For machines: `-1539366`; `None` when the cell holds no number.
-    pub number: Option<String>,
-    /// What a screen reader says in place of the text ("ei vertailukelpoinen").
-    pub spoken: Option<String>,
-    pub mark: Option<Mark>,
-    /// Why there is no number, for machines: `not-comparable`.
-    pub missing: Option<&'static str>,
-    /// HTML in place of the text, made from Markdown.
-    pub html: Option<String>,
-    /// "parani", "heikkeni": what a change means.
-    pub verdict: Option<String>,
-    /// Ids of the cell's heads, in tables where places alone do not tell them.
-    pub headers: Option<String>,
-}
-
-impl Cell {
-    /// A cell that holds nothing but a text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            number: None,
-            spoken: None,
-            mark: None,
-            missing: None,
-            html: None,
-            verdict: None,
-            headers: None,
-        }
-    }
-}
-
 /// A file with the same content: CSV beside every table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Download {
@@ -396,26 +230,6 @@ pub struct Download {
     pub href: String,
     /// "CSV".
     pub format: String,
-}
-
-/// How figures were made (näin luku on laskettu).
-#[derive(Debug, Clone, Serialize)]
-pub struct Trace {
-    pub id: String,
-    pub title: String,
-    pub steps: Vec<Step>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// What was computed by the rule: "TA 2024".
-    pub name: String,
-    /// "−2 983 250 + 1 112 100 = −1 871 150 €".
-    pub formula: String,
-    /// The row and its rule in words, empty when it is the same as above.
-    pub rule: String,
-    /// Says so when the published figure differs.
-    pub remark: Option<String>,
 }
 
 /// Areas with the share of the budget used (osuus talousarviosta).
@@ -487,31 +301,6 @@ pub struct Entry {
     pub remark: String,
     /// A sanction, not a fee.
     pub sanction: bool,
-}
-
-/// Goals of all areas under one status (tavoitteet tilan mukaan).
-#[derive(Debug, Clone, Serialize)]
-pub struct Statuses {
-    pub id: String,
-    /// The status in words, or that none is told.
-    pub caption: String,
-    pub downloads: Vec<Download>,
-    /// `None` for goals without a given status.
-    pub status: Option<Status>,
-    pub rows: Vec<StatusRow>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-pub struct StatusRow {
-    pub goal: Link,
-    pub area: String,
-    /// HTML.
-    pub action: String,
-    /// HTML.
-    pub outcome: String,
-    /// The name of the indicator that the row is about, and its outcome beside its target.
-    pub indicator: Option<String>,
-    pub figures: Option<String>,
 }
 
 /// The accessibility statement (saavutettavuusseloste).

@@ -183,7 +183,7 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &Terms) -> Option<Wr
             None => whole = false,
         }
     }
-    whole.then(|| Written {
+    whole.then_some(Written {
         title: file.title,
         text: file.text,
         body: Body::Prices(Prices { groups }),
