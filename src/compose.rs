@@ -15,6 +15,7 @@ mod frame;
 mod goals;
 mod index;
 mod indicators;
+mod keys;
 mod notes;
 mod overview;
 mod parts;
@@ -126,9 +127,13 @@ fn composed(context: &Context, section: &section::Section) -> Section {
             blocks.push(accessibility::block(context, section, statement))
         }
         Body::Generated(generated) => blocks.extend(made(context, section, generated)),
+        Body::Keys(keys) => blocks.extend(keys::blocks(context, keys)),
     }
     // A text shows what it is; figures and fees do not show how they are written.
-    let written = !matches!(section.body, Body::Narrative | Body::Generated(_));
+    let written = !matches!(
+        section.body,
+        Body::Narrative | Body::Generated(_) | Body::Keys(_)
+    );
     if context.page.head.sources && written {
         let sources = &context.content.sources;
         blocks.push(Block::Listing(Listing {

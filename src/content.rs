@@ -11,7 +11,7 @@ use crate::section::prices::{Category, Fee, Follows, OrderFee, Validity, Vat, Va
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
 use crate::vat_rates::{self, Rates};
-use crate::yaml::{Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Decode, Node, Reader, Shape, Spanned, record};
 
 /// Everything a site is made of.
 #[derive(Debug)]
@@ -190,6 +190,10 @@ impl Decode for PageKind {
     /// A page without a kind is an ordinary one.
     fn absent() -> Option<Self> {
         Some(PageKind::Text)
+    }
+
+    fn shape() -> Shape {
+        Shape::of("word").with_words(PageKind::ALL.map(PageKind::name))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod load;
 pub mod locale;
 pub mod markdown;
 pub mod page;
+pub mod reference;
 pub mod render;
 pub mod report;
 pub mod section;

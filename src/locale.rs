@@ -7,6 +7,7 @@ mod scale;
 mod typeset;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
@@ -93,6 +94,14 @@ impl Locale {
             .take_while(move |(path, _)| path.starts_with(&start))
             .filter_map(|(path, word)| Some((path.get(key.len() + 1..)?, word.as_str())))
     }
+}
+
+/// What records and keys of the data are (avainten selitykset), in Finnish and by path:
+/// `fee.about`, `fee.keys.price`. In English the types tell it themselves.
+pub fn of_keys() -> &'static BTreeMap<String, String> {
+    static WORDS: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| catalogue(include_str!("locale/keys.fi.yaml")).unwrap_or_default());
+    &WORDS
 }
 
 /// A theme's or site's own flat words file; keys become `snake_case` for templates.

@@ -7,6 +7,7 @@ mod fees;
 mod foreign;
 mod goals;
 mod indicators;
+mod keys;
 mod table;
 
 use serde::Serialize;
@@ -16,6 +17,7 @@ pub use fees::*;
 pub use foreign::{foreign, in_html, unmarked};
 pub use goals::*;
 pub use indicators::*;
+pub use keys::*;
 pub use table::*;
 
 /// One page of the site (sivu).
@@ -145,6 +147,7 @@ pub enum Block {
     Entries(Entries),
     Statuses(Statuses),
     Statement(Statement),
+    Keys(Keys),
     Search(Search),
     Listing(Listing),
 }
@@ -159,6 +162,7 @@ impl Block {
             }
             Block::Listing(_) => Some("code.css"),
             Block::Prose(prose) if prose.html.contains("<pre") => Some("code.css"),
+            Block::Keys(_) => Some("lists.css"),
             _ => None,
         }
     }
@@ -180,6 +184,7 @@ impl Block {
             Block::Entries(_) => "blocks/entries.html",
             Block::Statuses(_) => "blocks/statuses.html",
             Block::Statement(_) => "blocks/statement.html",
+            Block::Keys(_) => "blocks/keys.html",
             Block::Search(_) => "blocks/search.html",
             Block::Listing(_) => "blocks/listing.html",
         }

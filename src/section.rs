@@ -7,6 +7,8 @@ pub mod figures;
 pub mod generated;
 pub mod goals;
 pub mod ids;
+pub mod keys;
+pub mod narrative;
 pub mod prices;
 pub mod prose;
 pub mod published;
@@ -57,6 +59,7 @@ pub enum Body {
     Terms(terms::Terms),
     Accessibility(accessibility::Accessibility),
     Generated(generated::Generated),
+    Keys(keys::Keys),
 }
 
 /// Heading, text and body of a section, as a file gives them.
@@ -81,15 +84,23 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &prices::Terms) -> O
         "prices" => prices::written(node, reader, inherited),
         "terms" => terms::written(node, reader),
         "accessibility" => accessibility::written(node, reader),
+        "keys" => keys::written(node, reader),
         other => match generated::Kind::named(other) {
-            Some(kind) => generated::written(kind, node, reader),
+            Some(_) => generated::written(node, reader),
             None => reader.fail(unknown_kind(other, entry.node.place)),
         },
     }
 }
 
 fn unknown_kind(kind: &str, place: Place) -> Finding {
-    let mut kinds = vec!["goals", "figures", "prices", "terms", "accessibility"];
+    let mut kinds = vec![
+        "goals",
+        "figures",
+        "prices",
+        "terms",
+        "accessibility",
+        "keys",
+    ];
     kinds.extend(generated::Kind::ALL.iter().map(|kind| kind.name()));
     Finding::error("unknown-kind", place)
         .with("kind", kind)

@@ -5,10 +5,12 @@ mod decode;
 mod fault;
 mod record;
 mod scalar;
+mod shape;
 mod tree;
 
 pub use decode::{Decode, Fields, Key, Reader, Record, Spanned};
 pub use fault::hidden_character;
 pub(crate) use record::record;
 pub use scalar::{Bars, Piece, parse_day};
+pub use shape::{Shape, Word};
 pub use tree::{Entry, Node, Style, Value, tree};

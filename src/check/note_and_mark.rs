@@ -46,7 +46,11 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
                     found.extend(unmatched(marks.collect(), &group.notes));
                 }
             }
-            Body::Narrative | Body::Terms(_) | Body::Accessibility(_) | Body::Generated(_) => {}
+            Body::Narrative
+            | Body::Terms(_)
+            | Body::Accessibility(_)
+            | Body::Generated(_)
+            | Body::Keys(_) => {}
         }
     }
     found

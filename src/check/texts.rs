@@ -47,7 +47,7 @@ pub fn of(page: &Page) -> Vec<&Markdown> {
                     &statement.authority,
                 ]);
             }
-            Body::Narrative | Body::Generated(_) => {}
+            Body::Narrative | Body::Generated(_) | Body::Keys(_) => {}
         }
     }
     texts

@@ -7,10 +7,11 @@ use super::{Unreadable, front_matter, text};
 use crate::content::{Page, PageHead};
 use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
 use crate::locale::Locale;
+use crate::section::narrative::NarrativeHead;
 use crate::section::prices::Terms;
-use crate::section::shared::{Markdown, Text, slug, text};
+use crate::section::shared::{Markdown, slug, text};
 use crate::section::{self, Body, Section, Written};
-use crate::yaml::{self, Decode, Piece, Reader, record};
+use crate::yaml::{self, Decode, Piece, Reader};
 
 /// A page unless something is wrong, what is wrong, and the newest day on it.
 pub type Read = (Option<Page>, Findings, Option<Date>);
@@ -173,14 +174,6 @@ fn section(
         file,
         place: Place::top(file),
     }))
-}
-
-record! {
-    /// The front matter of a section in Markdown.
-    pub struct NarrativeHead {
-        /// The heading.
-        title: Text,
-    }
 }
 
 fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> {

@@ -5,18 +5,18 @@ use jiff::civil::Date;
 
 use super::shared::{Markdown, Text};
 use super::{Body, Written};
-use crate::yaml::{Decode, Node, Reader, record};
+use crate::yaml::{Decode, Node, Reader, Word, record};
 
 record! {
     /// The statement as a file gives it.
     pub struct Accessibility {
-        /// `accessibility`.
+        /// Always `accessibility`.
         kind: String,
         /// The heading of the first part.
         title: Text,
         /// Which service and who answers for it.
         service: Markdown,
-        /// full, partial or none.
+        /// How far the service meets the requirements.
         status: Status,
         /// What does not work yet, why and until when.
         gaps: Vec<Gap>,
@@ -24,7 +24,7 @@ record! {
         made: Date,
         /// The day it was last reviewed.
         reviewed: Date,
-        /// self or external.
+        /// Who assessed it.
         assessed: Assessment,
         /// Where to send feedback: an address or a telephone number, Markdown.
         feedback: Markdown,
@@ -63,16 +63,13 @@ impl Status {
     }
 }
 
-impl Decode for Status {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("full", Status::Full),
-                ("partial", Status::Partial),
-                ("none", Status::None),
-            ],
-        )
+impl Word for Status {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("full", Status::Full),
+            ("partial", Status::Partial),
+            ("none", Status::None),
+        ]
     }
 }
 
@@ -92,15 +89,12 @@ impl Assessment {
     }
 }
 
-impl Decode for Assessment {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("self", Assessment::Own),
-                ("external", Assessment::External),
-            ],
-        )
+impl Word for Assessment {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("self", Assessment::Own),
+            ("external", Assessment::External),
+        ]
     }
 }
 

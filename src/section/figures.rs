@@ -9,9 +9,9 @@ mod shared_tables;
 
 use super::shared::{Note, Text};
 use crate::diagnostic::Place;
-use crate::yaml::{Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Spanned, Word, record};
 
-pub use cell::{Cell, Missing, Value, quoted};
+pub use cell::{Cell, Missing, Value, WordsFile, quoted};
 pub use column::{Column, ColumnFile, ColumnKind};
 pub use file::{FiguresFile, TableFile, written};
 pub use order::{By, Order, natural};
@@ -21,7 +21,7 @@ pub use shared_tables::resolve;
 record! {
     /// A chart of the table's rows (kaavio).
     pub struct Chart {
-        /// stacked-bars, grouped-bars, lines or budget-actuals.
+        /// The form of the chart.
         kind: ChartKind,
         /// What the chart shows, as a finding in one short sentence.
         title: Text,
@@ -39,17 +39,14 @@ pub enum ChartKind {
     BudgetActuals,
 }
 
-impl Decode for ChartKind {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("stacked-bars", ChartKind::StackedBars),
-                ("grouped-bars", ChartKind::GroupedBars),
-                ("lines", ChartKind::Lines),
-                ("budget-actuals", ChartKind::BudgetActuals),
-            ],
-        )
+impl Word for ChartKind {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("stacked-bars", ChartKind::StackedBars),
+            ("grouped-bars", ChartKind::GroupedBars),
+            ("lines", ChartKind::Lines),
+            ("budget-actuals", ChartKind::BudgetActuals),
+        ]
     }
 }
 
@@ -211,9 +208,9 @@ impl Role {
     }
 }
 
-impl Decode for Role {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(node, &Role::ALL.map(|role| (role.key(), role)))
+impl Word for Role {
+    fn words() -> Vec<(&'static str, Self)> {
+        Role::ALL.map(|role| (role.key(), role)).to_vec()
     }
 }
 
@@ -224,12 +221,9 @@ pub enum Direction {
     Lower,
 }
 
-impl Decode for Direction {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[("higher", Direction::Higher), ("lower", Direction::Lower)],
-        )
+impl Word for Direction {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![("higher", Direction::Higher), ("lower", Direction::Lower)]
     }
 }
 
@@ -253,15 +247,14 @@ pub struct Term {
     pub row: Spanned<String>,
 }
 
-impl Decode for Sum {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        // The rows of `sum-of` are read elsewhere, so that a word is enough here.
-        let word = reader.one_of(node, &[("parts", 0), ("above", 1), ("running", 2)])?;
-        Some(match word {
-            0 => Sum::Parts,
-            1 => Sum::Above,
-            _ => Sum::Running,
-        })
+impl Word for Sum {
+    /// The rows of `sum-of` are read elsewhere, so that words are enough here.
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("parts", Sum::Parts),
+            ("above", Sum::Above),
+            ("running", Sum::Running),
+        ]
     }
 }
 
@@ -272,14 +265,11 @@ pub enum Expenses {
     Positive,
 }
 
-impl Decode for Expenses {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("negative", Expenses::Negative),
-                ("positive", Expenses::Positive),
-            ],
-        )
+impl Word for Expenses {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("negative", Expenses::Negative),
+            ("positive", Expenses::Positive),
+        ]
     }
 }

@@ -3,13 +3,13 @@
 use super::shared::{Markdown, Text};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Decode, Node, Reader, Spanned, Word, record};
 
 record! {
     /// A generated section as a file gives it.
     pub struct GeneratedFile {
-        /// comparison, areas, fee-topics, fee-search, goals-by-status or fee-index.
-        kind: String,
+        /// What is made.
+        kind: Kind,
         /// The heading; not needed by fee-search.
         title: Option<Text>,
         /// Markdown before the rest.
@@ -75,6 +75,12 @@ impl Kind {
     }
 }
 
+impl Word for Kind {
+    fn words() -> Vec<(&'static str, Self)> {
+        Kind::ALL.map(|kind| (kind.name(), kind)).to_vec()
+    }
+}
+
 /// A section to be made.
 #[derive(Debug, Clone)]
 pub struct Generated {
@@ -85,8 +91,9 @@ pub struct Generated {
     pub place: Place,
 }
 
-pub fn written(kind: Kind, node: &Node, reader: &mut Reader) -> Option<Written> {
+pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     let file = GeneratedFile::decode(node, reader)?;
+    let kind = file.kind;
     if file.title.is_none() && kind != Kind::FeeSearch {
         return reader.fail(Finding::error("missing-key", file.place).with("key", "title"));
     }

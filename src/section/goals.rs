@@ -7,16 +7,16 @@ mod scale;
 use super::shared::{Id, Markdown, Marked, Note, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Bars, Decode, Node, Reader, Spanned, Word, record};
 
 pub use counts::{Count, Counts};
-pub use indicator::{Aim, ByRule, Figure, Indicator};
+pub use indicator::{Aim, ByRule, Figure, Indicator, IndicatorFile};
 pub use scale::{Rung, Scale, Verdict};
 
 record! {
     /// A section of goals as a file gives it.
     pub struct GoalsFile {
-        /// `goals`.
+        /// Always `goals`.
         kind: String,
         /// The heading.
         title: Text,
@@ -117,9 +117,9 @@ impl Status {
     }
 }
 
-impl Decode for Status {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(node, &Status::ALL.map(|status| (status.key(), status)))
+impl Word for Status {
+    fn words() -> Vec<(&'static str, Self)> {
+        Status::ALL.map(|status| (status.key(), status)).to_vec()
     }
 }
 

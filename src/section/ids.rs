@@ -51,6 +51,16 @@ pub fn note(table_id: &str, index: usize) -> String {
     format!("{table_id}-n{}", index + 1)
 }
 
+/// The id of a record in the reference of keys.
+pub fn record(name: &str) -> String {
+    format!("keys-{name}")
+}
+
+/// The id of a record's key in the reference of keys.
+pub fn key(record: &str, key: &str) -> String {
+    format!("keys-{record}-{key}")
+}
+
 /// All ids of a page that a link may lead to, with the place of each in the data.
 pub fn all(page: &Page) -> Vec<(String, Place)> {
     let mut ids = Vec::new();
@@ -98,6 +108,13 @@ fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
         }
         Body::Terms(terms) => {
             ids.extend(terms.terms.iter().map(|term| (term.id.clone(), term.place)))
+        }
+        Body::Keys(keys) => {
+            for (each, place) in &keys.records {
+                ids.push((record(each.name), *place));
+                let keys = each.keys.iter();
+                ids.extend(keys.map(|made| (key(each.name, &made.name()), *place)));
+            }
         }
         Body::Narrative | Body::Accessibility(_) | Body::Generated(_) => {}
     }

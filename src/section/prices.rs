@@ -14,7 +14,7 @@ use rust_decimal::Decimal;
 
 use super::shared::{Markdown, Marked, Note, Text};
 use crate::diagnostic::Place;
-use crate::yaml::{Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Spanned, Word, record};
 
 pub use category::{Category, CategoryFile, CategoryKind, named};
 pub use derived::{DerivedPrice, derived_price};
@@ -62,7 +62,7 @@ record! {
     pub struct VatUse {
         /// The use: liikuntakäyttö.
         name: Text,
-        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        /// How it is taxed.
         vat: Vat,
     }
 }
@@ -76,16 +76,13 @@ pub enum Style {
     Numbered,
 }
 
-impl Decode for Style {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("table", Style::Table),
-                ("bullets", Style::Bullets),
-                ("numbered", Style::Numbered),
-            ],
-        )
+impl Word for Style {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("table", Style::Table),
+            ("bullets", Style::Bullets),
+            ("numbered", Style::Numbered),
+        ]
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub use super::text::{self, Text};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Decode, Node, Piece, Reader, Spanned, Style, Value, record};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Spanned, Style, Value, record};
 
 /// Text in Markdown, as written.
 #[derive(Debug, Clone)]
@@ -19,6 +19,10 @@ impl Decode for Markdown {
             text,
             place: node.place,
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("markdown")
     }
 }
 
@@ -142,6 +146,10 @@ impl Decode for Id {
                 .with("text", text)
                 .with("proper", proper),
         )
+    }
+
+    fn shape() -> Shape {
+        Shape::of("id")
     }
 }
 

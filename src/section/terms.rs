@@ -8,7 +8,7 @@ use crate::yaml::{Decode, Node, Reader, Spanned, record};
 record! {
     /// A section of terms as a file gives it.
     pub struct TermsFile {
-        /// `terms`.
+        /// Always `terms`.
         kind: String,
         /// The heading.
         title: Text,

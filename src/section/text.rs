@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::diagnostic::Finding;
-use crate::yaml::{Decode, Node, Piece, Reader, Style, Value};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Style, Value};
 
 /// What stands between the languages of a text.
 const DIVIDER: &str = "//";
@@ -169,6 +169,10 @@ impl Decode for Text {
             Value::Scalar(_, Style::Block) => block(&piece, reader),
             _ => Self::of(&piece, reader),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::of("text")
     }
 }
 

@@ -1,6 +1,6 @@
 //! The tree to typed values. A value that fails becomes a finding, never a default.
 
-use super::{Entry, Node, Value};
+use super::{Entry, Node, Shape, Value};
 use crate::diagnostic::{FileId, Finding, Findings, Place, nearest};
 use crate::finance::number;
 use crate::locale::Locale;
@@ -15,18 +15,28 @@ pub trait Decode: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// How the value is written.
+    fn shape() -> Shape;
 }
 
 /// A type that declares its keys.
 pub trait Record {
+    /// The type's name.
+    const NAME: &'static str;
+    /// What it is.
+    const DOC: &'static str;
     const KEYS: &'static [Key];
 }
 
-/// A key of a record as declared: the field's name and what it means.
+/// A key of a record as declared: the field's name, what it means and how its value is written.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
     pub field: &'static str,
     pub doc: &'static str,
+    /// Nothing stands for it when it is absent.
+    pub required: fn() -> bool,
+    pub shape: fn() -> Shape,
 }
 
 impl Key {
@@ -130,10 +140,10 @@ impl<'a> Reader<'a> {
     }
 
     /// The meaning of a word that must be one of these.
-    pub fn one_of<T: Copy>(&mut self, node: &Node, words: &[(&str, T)]) -> Option<T> {
+    pub fn one_of<T: Clone>(&mut self, node: &Node, words: &[(&str, T)]) -> Option<T> {
         let text = String::decode(node, self)?;
         if let Some((_, meaning)) = words.iter().find(|(word, _)| *word == text) {
-            return Some(*meaning);
+            return Some(meaning.clone());
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let finding = Finding::error("unknown-word", node.place).with("text", text);
@@ -222,6 +232,10 @@ impl<T: Decode> Decode for Spanned<T> {
             place: node.place,
         })
     }
+
+    fn shape() -> Shape {
+        T::shape()
+    }
 }
 
 impl<T: Decode> Decode for Option<T> {
@@ -231,6 +245,10 @@ impl<T: Decode> Decode for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn shape() -> Shape {
+        T::shape()
     }
 }
 
@@ -246,5 +264,9 @@ impl<T: Decode> Decode for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+
+    fn shape() -> Shape {
+        T::shape().listed()
     }
 }

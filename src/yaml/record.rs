@@ -21,10 +21,14 @@ macro_rules! record {
         }
 
         impl $crate::yaml::Record for $name {
+            const NAME: &'static str = stringify!($name);
+            const DOC: &'static str = concat!($($doc, "\n",)*);
             const KEYS: &'static [$crate::yaml::Key] = &[
                 $( $crate::yaml::Key {
                     field: stringify!($field),
                     doc: concat!($($field_doc, "\n",)*),
+                    required: || <$type as $crate::yaml::Decode>::absent().is_none(),
+                    shape: <$type as $crate::yaml::Decode>::shape,
                 }, )*
             ];
         }
@@ -37,6 +41,10 @@ macro_rules! record {
                 let fields = reader.fields(node, <Self as $crate::yaml::Record>::KEYS)?;
                 $( let $field = fields.read::<$type>(stringify!($field), reader); )*
                 Some(Self { place: fields.place, $( $field: $field?, )* })
+            }
+
+            fn shape() -> $crate::yaml::Shape {
+                $crate::yaml::Shape::record::<Self>()
             }
         }
     };

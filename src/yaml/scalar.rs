@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Decode, Node, Reader, Style, Value};
+use super::{Decode, Node, Reader, Shape, Style, Value};
 use crate::diagnostic::{Finding, Place};
 
 impl Decode for String {
@@ -12,6 +12,10 @@ impl Decode for String {
             return reader.wrong_type(node, "text");
         };
         Some(text.trim().to_owned())
+    }
+
+    fn shape() -> Shape {
+        Shape::of("text")
     }
 }
 
@@ -29,6 +33,10 @@ impl Decode for bool {
     fn absent() -> Option<Self> {
         Some(false)
     }
+
+    fn shape() -> Shape {
+        Shape::of("yes-no")
+    }
 }
 
 impl Decode for Decimal {
@@ -38,6 +46,10 @@ impl Decode for Decimal {
             Ok(number) => Some(number),
             Err(fault) => reader.fail(fault.finding(&text, node.place)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::of("number")
     }
 }
 
@@ -51,6 +63,10 @@ impl Decode for i16 {
             _ => reader.fail(Finding::error("not-a-whole-number", node.place).with("text", text)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::of("whole-number")
+    }
 }
 
 impl Decode for Date {
@@ -60,6 +76,10 @@ impl Decode for Date {
             Some(day) => Some(day),
             None => reader.fail(Finding::error("not-a-day", node.place).with("text", text)),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::of("day")
     }
 }
 
@@ -137,6 +157,10 @@ impl Decode for Bars {
             pieces,
             place: node.place,
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line")
     }
 }
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::diagnostic::Place;
 use crate::section::shared::{Markdown, Text, unmarked};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, record};
+use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, record};
 
 /// A value as published, with its place and note mark.
 #[derive(Debug, Clone)]
@@ -130,6 +130,10 @@ impl Decode for Values {
         };
         let read: Vec<_> = items.iter().map(|item| listed(item, reader)).collect();
         read.into_iter().collect::<Option<Vec<_>>>().map(Values)
+    }
+
+    fn shape() -> Shape {
+        Shape::record_or::<WordsFile>("line-or-list")
     }
 }
 

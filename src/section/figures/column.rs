@@ -5,7 +5,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Marked, Text, is_line};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value as Yaml, parse_day, record};
+use crate::yaml::{
+    Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, Word, parse_day, record,
+};
 
 /// The heads of a table's columns.
 #[derive(Debug, Clone, Default)]
@@ -186,9 +188,9 @@ impl ColumnKind {
     }
 }
 
-impl Decode for ColumnKind {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(node, &ColumnKind::ALL.map(|kind| (kind.key(), kind)))
+impl Word for ColumnKind {
+    fn words() -> Vec<(&'static str, Self)> {
+        ColumnKind::ALL.map(|kind| (kind.key(), kind)).to_vec()
     }
 }
 
@@ -197,7 +199,7 @@ record! {
     pub struct ColumnFile {
         /// The head as published.
         label: Spanned<Text>,
-        /// What its figures are: financial-statement, budget, amendment, amended-budget, proposal, forecast, plan, actuals, right-to-exceed, deviation, difference, degree-of-use, change, index, share, per-resident or other; from the label's first word when left out.
+        /// What its figures are; from the label's first word when left out.
         kind: Option<ColumnKind>,
         /// The financial year, the one it ends in.
         year: Option<i16>,
@@ -228,6 +230,10 @@ impl Decode for Columns {
     /// A table that is the same as another has none of its own.
     fn absent() -> Option<Self> {
         Some(Columns::default())
+    }
+
+    fn shape() -> Shape {
+        Shape::record_or::<ColumnFile>("line-or-list")
     }
 }
 

@@ -6,18 +6,18 @@ use super::{Chart, Expenses, Figures, Order, Row, Table};
 use crate::diagnostic::Finding;
 use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
-use crate::yaml::{Bars, Decode, Node, Reader, Spanned, Value, record};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, Value, record};
 
 record! {
     /// A section of figures as a file gives it.
     pub struct FiguresFile {
-        /// `figures`.
+        /// Always `figures`.
         kind: String,
         /// The heading.
         title: Text,
         /// Markdown between the heading and the tables.
         text: Option<Markdown>,
-        /// Whether expenses are written with a minus: negative or positive.
+        /// Whether expenses are written with a minus.
         expenses: Option<Expenses>,
         /// The tables in order.
         tables: Vec<TableEntry>,
@@ -39,7 +39,7 @@ record! {
         show_in: Option<Spanned<Text>>,
         /// Decimals of printed figures; as written when left out.
         decimals: Option<i16>,
-        /// Whether expenses are written with a minus: negative or positive.
+        /// Whether expenses are written with a minus.
         expenses: Option<Expenses>,
         /// The heading of the rows' codes; each line then begins with its code.
         code: Option<Text>,
@@ -77,6 +77,10 @@ impl Decode for TableEntry {
         let table = TableFile::decode(node, reader);
         reader.coded_rows = false;
         table.map(TableEntry)
+    }
+
+    fn shape() -> Shape {
+        TableFile::shape()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::{Cell, Missing, Row, Sum, Table};
-use crate::yaml::{Decode, Node, Reader, Spanned};
+use crate::yaml::{Decode, Node, Reader, Shape, Spanned};
 
 /// The order of rows (järjestys).
 #[derive(Debug, Clone)]
@@ -38,6 +38,10 @@ impl Decode for Order {
             }),
         };
         Some(Order { by, descending })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("text")
     }
 }
 

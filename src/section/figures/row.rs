@@ -5,7 +5,7 @@ use super::{Direction, Role, Sum, Term};
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Id, Marked, Text, is_line, slug};
 use crate::yaml::{
-    Bars, Decode, Entry, Node, Piece, Reader, Record, Spanned, Value as Yaml, record,
+    Bars, Decode, Entry, Node, Piece, Reader, Record, Shape, Spanned, Value as Yaml, record,
 };
 use rust_decimal::Decimal;
 
@@ -85,9 +85,9 @@ record! {
         id: Option<Id>,
         /// A code as printed: 8 01 50.
         code: Option<String>,
-        /// expenses, income, margin, annual-margin or result.
+        /// What the row is in the accounts.
         role: Option<Role>,
-        /// Which way is better where the role does not tell: higher or lower.
+        /// Which way is better where the role does not tell.
         better: Option<Direction>,
         /// The unit of this row.
         unit: Option<Text>,
@@ -144,6 +144,10 @@ impl Decode for Rows {
 
     fn absent() -> Option<Self> {
         Some(Rows::default())
+    }
+
+    fn shape() -> Shape {
+        Shape::record_or::<RowFile>("line-or-record").listed()
     }
 }
 

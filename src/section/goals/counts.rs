@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Place};
 use crate::finance::{share, sum};
 use crate::section::figures::{Cell, Missing};
 use crate::section::shared::Text;
-use crate::yaml::{Bars, Decode, Node, Reader, record};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, record};
 
 record! {
     /// A table of counts under the goals (yhteenveto).
@@ -69,5 +69,9 @@ impl Decode for Count {
             cell,
             place: name.place,
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line")
     }
 }

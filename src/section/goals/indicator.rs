@@ -8,7 +8,7 @@ use crate::finance::number::Fault;
 use crate::finance::target::{self, Direction, Target, Trend};
 use crate::section::figures::Missing;
 use crate::section::shared::Text;
-use crate::yaml::{Decode, Node, Piece, Reader, Spanned, Style, Value, record};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Spanned, Style, Value, Word, record};
 
 record! {
     /// An indicator as a file gives it.
@@ -19,7 +19,7 @@ record! {
         unit: Option<Text>,
         /// A number, "at least 95", "at most 30", "20–30", or words that no rule reads.
         target: Option<Raw>,
-        /// Which way is better: higher or lower; from the target when it says so.
+        /// Which way is better; from the target when it says so.
         better: Option<Direction>,
         /// Where it started.
         start: Option<Figure>,
@@ -177,14 +177,15 @@ impl Decode for Indicator {
             note: file.note,
         })
     }
+
+    fn shape() -> Shape {
+        Shape::record::<IndicatorFile>()
+    }
 }
 
-impl Decode for Direction {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[("higher", Direction::Higher), ("lower", Direction::Lower)],
-        )
+impl Word for Direction {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![("higher", Direction::Higher), ("lower", Direction::Lower)]
     }
 }
 
@@ -195,6 +196,10 @@ pub struct Raw(Node);
 impl Decode for Raw {
     fn decode(node: &Node, _: &mut Reader) -> Option<Self> {
         Some(Self(node.clone()))
+    }
+
+    fn shape() -> Shape {
+        Shape::of("number-or-text")
     }
 }
 
@@ -259,6 +264,10 @@ impl Decode for Figure {
         }
         let place = node.place;
         Text::of(&Piece { text, place }, reader).map(Figure::Words)
+    }
+
+    fn shape() -> Shape {
+        Shape::of("number-or-text")
     }
 }
 

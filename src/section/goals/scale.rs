@@ -13,7 +13,7 @@ record! {
         word: Spanned<Text>,
         /// What `status:` may call it; from the word when left out.
         key: Option<Id>,
-        /// Whose symbol and colour it gets: done, on-track, in-progress, not-started, not-done.
+        /// Whose symbol and colour it gets.
         looks: Status,
         /// The share of a target, in percent, from which an indicator has this status.
         at_least: Option<Decimal>,

@@ -5,7 +5,7 @@ use crate::calendar::{self, Span};
 use crate::diagnostic::Place;
 use crate::section::prices::Vat;
 use crate::section::shared::{Id, Text, slug};
-use crate::yaml::{Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Decode, Node, Reader, Shape, Spanned, Word, record};
 
 record! {
     /// A customer group, a season, days, times or a place.
@@ -14,7 +14,7 @@ record! {
         name: Spanned<Text>,
         /// Permanent id; from the name when left out.
         id: Option<Id>,
-        /// customer, season, days, times, place or other.
+        /// What it is; from its meaning or name when left out.
         kind: Option<CategoryKind>,
         /// Who or what it is: 7–17-vuotiaat; dates, days or times of day.
         meaning: Option<Text>,
@@ -39,19 +39,16 @@ pub enum CategoryKind {
     Other,
 }
 
-impl Decode for CategoryKind {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("customer", CategoryKind::Customer),
-                ("season", CategoryKind::Season),
-                ("days", CategoryKind::Days),
-                ("times", CategoryKind::Times),
-                ("place", CategoryKind::Place),
-                ("other", CategoryKind::Other),
-            ],
-        )
+impl Word for CategoryKind {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("customer", CategoryKind::Customer),
+            ("season", CategoryKind::Season),
+            ("days", CategoryKind::Days),
+            ("times", CategoryKind::Times),
+            ("place", CategoryKind::Place),
+            ("other", CategoryKind::Other),
+        ]
     }
 }
 
@@ -93,6 +90,10 @@ impl Decode for Category {
             file.vat,
             reader,
         ))
+    }
+
+    fn shape() -> Shape {
+        Shape::record_or::<CategoryFile>("line-or-record")
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::diagnostic::Finding;
 use crate::finance::tariff::Tariff;
 use crate::section::shared::{Id, Markdown, Marked, Text, is_line, slug};
-use crate::yaml::{Bars, Decode, Node, Reader, Spanned, record};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, record};
 
 record! {
     /// A fee as a record.
@@ -34,11 +34,11 @@ record! {
         tax: Option<Decimal>,
         /// One price for each of the group's price columns.
         prices: Option<Bars>,
-        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        /// How the price is taxed.
         vat: Option<Vat>,
         /// The paragraph of the law that makes it exempt.
         vat_law: Option<Text>,
-        /// Which price is published: net, gross or both.
+        /// Which price is published.
         vat_basis: Option<VatBasis>,
         /// How the document prints the VAT: alv 0 %.
         vat_label: Option<Text>,
@@ -122,7 +122,7 @@ record! {
         later: Vec<Later>,
         /// A decision made elsewhere that the price follows.
         follows: Option<Follows>,
-        /// Another way of pricing: as-measured.
+        /// Another way of pricing.
         or: Option<NoPrice>,
         /// An add-on to the fee above.
         addon: bool,
@@ -150,6 +150,10 @@ impl Decode for FeeEntry {
             return Bars::decode(node, reader).map(FeeEntry::Line);
         }
         FeeFile::decode(node, reader).map(|file| FeeEntry::Record(Box::new(file)))
+    }
+
+    fn shape() -> Shape {
+        Shape::record_or::<FeeFile>("line-or-record")
     }
 }
 

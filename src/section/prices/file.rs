@@ -11,12 +11,12 @@ use super::{
 use crate::diagnostic::{Finding, nearest};
 use crate::section::shared::{Id, Markdown, Note, Text, is_line};
 use crate::section::{Body, Written};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Spanned, Value, record};
+use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
 
 record! {
     /// A section of fees as a file gives it.
     pub struct PricesFile {
-        /// `prices`.
+        /// Always `prices`.
         kind: String,
         /// The heading.
         title: Text,
@@ -24,11 +24,11 @@ record! {
         text: Option<Markdown>,
         /// The unit of all fees.
         unit: Option<Text>,
-        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        /// How the prices are taxed.
         vat: Option<Vat>,
         /// The paragraph of the law that makes it exempt.
         vat_law: Option<Text>,
-        /// Which prices are published: net, gross or both.
+        /// Which prices are published.
         vat_basis: Option<VatBasis>,
         /// Computed prices are rounded to multiples of this: 0,05.
         rounding: Option<Decimal>,
@@ -64,15 +64,15 @@ record! {
         caption: Option<Text>,
         /// The heading of the first column.
         head: Option<Text>,
-        /// table, bullets or numbered.
+        /// How the fees stand on the page.
         style: Option<Style>,
         /// The unit of the group's fees.
         unit: Option<Text>,
-        /// A VAT rate, exempt, outside-scope, 0 % or unknown.
+        /// How the prices are taxed.
         vat: Option<Vat>,
         /// The paragraph of the law that makes it exempt.
         vat_law: Option<Text>,
-        /// Which prices are published: net, gross or both.
+        /// Which prices are published.
         vat_basis: Option<VatBasis>,
         /// How the document prints the VAT.
         vat_label: Option<Text>,
@@ -120,6 +120,10 @@ impl Decode for PriceColumns {
 
     fn absent() -> Option<Self> {
         Some(Self::default())
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line-or-heads")
     }
 }
 

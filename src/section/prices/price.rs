@@ -8,7 +8,7 @@ use crate::diagnostic::Finding;
 use crate::finance::number;
 use crate::section::figures::quoted;
 use crate::section::shared::{Markdown, Text};
-use crate::yaml::{Decode, Node, Piece, Reader};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Word};
 
 /// A price (hinta), or why there is none.
 #[derive(Debug, Clone)]
@@ -77,9 +77,9 @@ impl NoPrice {
     }
 }
 
-impl Decode for NoPrice {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(node, &NoPrice::WORDS)
+impl Word for NoPrice {
+    fn words() -> Vec<(&'static str, Self)> {
+        NoPrice::WORDS.to_vec()
     }
 }
 
@@ -148,6 +148,10 @@ impl Decode for Price {
             },
             reader,
         )
+    }
+
+    fn shape() -> Shape {
+        Shape::of("price").with_words(NoPrice::WORDS.map(|(word, _)| word))
     }
 }
 

@@ -7,7 +7,7 @@ use super::fee::FeeFile;
 use crate::diagnostic::{Finding, Place};
 use crate::finance::tariff::{Limits, Seam, Tariff, Tier, seams};
 use crate::section::shared::Text;
-use crate::yaml::{Bars, Decode, Node, Reader, Spanned};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned};
 
 /// A rule with its words.
 #[derive(Debug, Clone)]
@@ -94,6 +94,10 @@ impl Decode for Fraction {
             _ => reader.fail(Finding::error("not-a-fraction", node.place).with("text", text)),
         }
     }
+
+    fn shape() -> Shape {
+        Shape::of("share")
+    }
 }
 
 /// Tiers in order, each a line: `0–100 | 5,00`.
@@ -121,6 +125,10 @@ impl Decode for Tiers {
             reader.findings.push(finding);
         }
         Some(Self { tiers, places })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line").listed()
     }
 }
 
@@ -276,6 +284,10 @@ impl Decode for Quantity {
             _ => reader
                 .fail(Finding::error("not-a-quantity", node.place).with("text", text.as_str())),
         }
+    }
+
+    fn shape() -> Shape {
+        Shape::of("quantity")
     }
 }
 

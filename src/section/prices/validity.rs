@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::price::price;
 use super::{Fee, Pair, Price};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Bars, Decode, Node, Reader, Spanned, parse_day};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, parse_day};
 
 /// From a day until a day, both included; open where none is given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -129,5 +129,9 @@ impl Decode for Later {
             prices: prices?,
             place: bars.place,
         })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line")
     }
 }

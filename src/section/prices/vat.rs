@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Finding;
-use crate::yaml::{Decode, Node, Piece, Reader};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Word};
 
 /// The VAT status of a fee (arvonlisäverokohtelu). "Alv 0 %" in a document does not say which of
 /// the last four is meant (AVL 1501/1993).
@@ -22,6 +22,13 @@ pub enum Vat {
 }
 
 impl Vat {
+    /// What is not a rate, by the word in YAML.
+    const WORDS: [(&'static str, Vat); 3] = [
+        ("exempt", Vat::Exempt),
+        ("outside-scope", Vat::OutsideScope),
+        ("unknown", Vat::Unknown),
+    ];
+
     /// The key of its words on a page.
     pub fn key(self) -> &'static str {
         match self {
@@ -50,16 +57,17 @@ impl Decode for Vat {
         };
         status(&piece, reader)
     }
+
+    fn shape() -> Shape {
+        Shape::of("vat-rate").with_words(Vat::WORDS.map(|(word, _)| word))
+    }
 }
 
 /// The status of a cell: a rate or a word.
 pub fn status(piece: &Piece, reader: &mut Reader) -> Option<Vat> {
     let text = piece.text.as_str();
-    match text {
-        "exempt" => return Some(Vat::Exempt),
-        "outside-scope" => return Some(Vat::OutsideScope),
-        "unknown" => return Some(Vat::Unknown),
-        _ => {}
+    if let Some((_, vat)) = Vat::WORDS.iter().find(|(word, _)| *word == text) {
+        return Some(*vat);
     }
     match reader.number(text) {
         Ok(rate) if rate.is_zero() => Some(Vat::Zero),
@@ -78,15 +86,12 @@ pub enum VatBasis {
     Both,
 }
 
-impl Decode for VatBasis {
-    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
-        reader.one_of(
-            node,
-            &[
-                ("net", VatBasis::Net),
-                ("gross", VatBasis::Gross),
-                ("both", VatBasis::Both),
-            ],
-        )
+impl Word for VatBasis {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("net", VatBasis::Net),
+            ("gross", VatBasis::Gross),
+            ("both", VatBasis::Both),
+        ]
     }
 }

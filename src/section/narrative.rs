@@ -1,0 +1,12 @@
+//! Running text in a Markdown file (teksti).
+
+use super::shared::Text;
+use crate::yaml::record;
+
+record! {
+    /// The front matter of a section in Markdown.
+    pub struct NarrativeHead {
+        /// The heading.
+        title: Text,
+    }
+}
