@@ -39,6 +39,11 @@ fn html_validate_and_stylelint_are_quiet() {
     check("lint");
 }
 
+#[test]
+fn the_reference_passes_axe_and_the_checkers() {
+    check_on(|site| &site.reference, "links checker lint axe");
+}
+
 // Tests start in the order of their names, so this one waits for nobody who has yet to start.
 #[test]
 fn lighthouse_gives_full_marks() {
@@ -47,16 +52,22 @@ fn lighthouse_gives_full_marks() {
 
 /// Runs one check of `browser/run.mjs` on the built site and shows what it says when it fails.
 fn check(name: &str) {
+    check_on(|site| &site.output, name);
+}
+
+/// Runs checks on one of the built sites.
+fn check_on(folder: fn(&Site) -> &Path, names: &str) {
     let site = match setup() {
         Setup::Ready(site) => site,
         Setup::Missing(_) if !on_ci() => return,
         Setup::Missing(reason) => panic!("The browser tests cannot run: {reason}"),
         Setup::Broken(reason) => panic!("The shipped site does not build: {reason}"),
     };
-    let output = in_turn(name, || {
+    let output = in_turn(names, || {
         Command::new("node")
             .arg(checks().join("run.mjs"))
-            .args([&site.output, Path::new(name)])
+            .arg(folder(site))
+            .args(names.split(' '))
             .env("CHROME_PATH", &site.chrome)
             .output()
             .expect("node answered a moment ago")
@@ -87,6 +98,8 @@ enum Setup {
 
 struct Site {
     output: PathBuf,
+    /// The pages of `toteuma reference`.
+    reference: PathBuf,
     chrome: PathBuf,
 }
 
@@ -97,9 +110,13 @@ fn setup() -> &'static Setup {
             Ok(chrome) => chrome,
             Err(reason) => return missing(&reason),
         };
-        match built_site() {
-            Ok(output) => Setup::Ready(Site { output, chrome }),
-            Err(reason) => Setup::Broken(reason),
+        match (built_site(), built_reference()) {
+            (Ok(output), Ok(reference)) => Setup::Ready(Site {
+                output,
+                reference,
+                chrome,
+            }),
+            (Err(reason), _) | (_, Err(reason)) => Setup::Broken(reason),
         }
     })
 }
@@ -131,6 +148,18 @@ fn built_site() -> Result<PathBuf, String> {
     build.args(["build", env!("CARGO_MANIFEST_DIR"), "--output"]);
     run(build.arg(&output))?;
     Ok(output)
+}
+
+/// Writes and builds the reference with the crate's own program.
+fn built_reference() -> Result<PathBuf, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("browser-reference");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    }
+    run(Command::new(env!("CARGO_BIN_EXE_toteuma"))
+        .arg("reference")
+        .arg(&folder))?;
+    Ok(folder.join("output"))
 }
 
 /// Finds or installs all that the checks run on; the path of Chromium, or what is missing in words.

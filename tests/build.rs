@@ -363,3 +363,33 @@ fn nothing_in_the_data_breaks_out_of_its_place() {
         }
     }
 }
+
+#[test]
+fn the_reference_is_written_and_built() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("ohje");
+    let run = || {
+        let mut command = toteuma();
+        command
+            .arg("reference")
+            .arg(&site)
+            .output()
+            .expect("the program runs")
+    };
+    let first = run();
+    assert_eq!(first.status.code(), Some(0), "{first:?}");
+    assert!(site.join("output/index.html").is_file());
+    assert!(site.join("output/en/maksut/index.html").is_file());
+    // Everything it shows is right: nothing but missing translations is told of it.
+    let told = String::from_utf8_lossy(&first.stderr).into_owned();
+    let rules = told
+        .lines()
+        .filter_map(|line| line.split_once("[")?.1.split_once("]:"))
+        .map(|(rule, _)| rule.to_owned());
+    let mut rules: Vec<String> = rules.filter(|rule| rule != "missing-translation").collect();
+    rules.sort_unstable();
+    // Two mistakes are there to show what is told of them.
+    assert_eq!(rules, ["status-conflict", "sum-mismatch"]);
+    // A folder that is there is somebody's own by now.
+    assert_eq!(run().status.code(), Some(2));
+}
