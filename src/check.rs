@@ -26,6 +26,7 @@ mod shares_not_hundred;
 mod stale_reference;
 mod status_conflict;
 mod sum_mismatch;
+mod tax_mismatch;
 mod texts;
 mod too_many_series;
 mod typed_figure;
@@ -73,6 +74,7 @@ const RULES: &[Rule] = &[
     report_left_out::findings,
     shares_not_hundred::findings,
     status_conflict::findings,
+    tax_mismatch::findings,
     too_many_series::findings,
     unknown_reference::findings,
     unknown_status::findings,

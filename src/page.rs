@@ -74,7 +74,15 @@ impl Page {
     /// Style sheets that only some blocks need, each once.
     pub fn sheets(&self) -> Vec<&'static str> {
         let blocks = self.sections.iter().flat_map(|section| &section.blocks);
-        let mut sheets: Vec<&'static str> = blocks.filter_map(Block::sheet).collect();
+        // The templates of these kinds of pages load their own.
+        let own = match self.template {
+            "front" => "front.css",
+            "price-list" => "fees.css",
+            "glossary" | "fee-index" => "lists.css",
+            _ => "",
+        };
+        let needed = blocks.filter_map(Block::sheet);
+        let mut sheets: Vec<&'static str> = needed.filter(|sheet| *sheet != own).collect();
         sheets.sort_unstable();
         sheets.dedup();
         sheets
@@ -161,6 +169,9 @@ impl Block {
                 Some("tables.css")
             }
             Block::Listing(_) => Some("code.css"),
+            Block::Fees(_) | Block::Calculator(_) => Some("fees.css"),
+            Block::Terms(_) | Block::Entries(_) => Some("lists.css"),
+            Block::Areas(_) | Block::Topics(_) | Block::Search(_) => Some("front.css"),
             Block::Prose(prose) if prose.html.contains("<pre") => Some("code.css"),
             Block::Keys(_) => Some("lists.css"),
             _ => None,

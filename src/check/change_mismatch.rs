@@ -4,6 +4,7 @@ use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
 use crate::section::published::differing;
+use crate::section::text::Text;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let differing = differing(content, page).into_iter();
@@ -13,7 +14,10 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         Finding::warning("change-mismatch", figure.place)
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
-            .with("base", figure.made.base.unwrap_or_default())
+            .with(
+                "base",
+                figure.made.base.map(Text::as_str).unwrap_or_default(),
+            )
     });
     finding.collect()
 }

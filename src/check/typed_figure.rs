@@ -40,7 +40,7 @@ fn rows(content: &Content, page: &Page) -> Vec<Row> {
     let mut rows = Vec::new();
     for table in page.tables() {
         let sheet = Sheet {
-            content,
+            content: Some(content),
             page,
             table,
         };

@@ -9,7 +9,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for table in page.tables() {
         let sheet = Sheet {
-            content,
+            content: Some(content),
             page,
             table,
         };

@@ -11,7 +11,8 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 }
 
 fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
-    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, &fee.prices) else {
+    let prices = fee.prices_on(content.day);
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat_on(content.day), &*prices) else {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);

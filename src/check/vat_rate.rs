@@ -40,6 +40,30 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
             });
         }
     }
+    found.extend(later(content, page));
+    found
+}
+
+/// Later prices whose VAT is no longer in force on their day: the change was forgotten.
+fn later(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for fee in page.fees() {
+        for later in &fee.later {
+            let Vat::Taxable(rate) = later.vat.unwrap_or(fee.vat) else {
+                continue;
+            };
+            let rates = content.vat_rates.on(later.from);
+            if rates.is_empty() || content.vat_rates.in_force(rate, later.from) {
+                continue;
+            }
+            found.push(
+                Finding::warning("vat-rate-not-in-force", later.place)
+                    .with("rate", content.locale.percent(rate))
+                    .with("day", content.locale.day(later.from))
+                    .with("known", listed(content, rates.iter().copied())),
+            );
+        }
+    }
     found
 }
 

@@ -151,10 +151,11 @@ fn table(
         } else {
             format!("+{}", context.locale.percent(*percent))
         };
-        heads.push(plain_head(
-            context.word("calculator.net", &[("occasion", &raised)]),
-            true,
-        ));
+        let net = match rate {
+            Some(_) => context.word("calculator.net", &[("occasion", &raised)]),
+            None => raised.clone(),
+        };
+        heads.push(plain_head(net, true));
         if rate.is_some() {
             heads.push(plain_head(
                 context.word("calculator.gross", &[("occasion", &raised)]),

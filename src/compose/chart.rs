@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::context::Context;
 use crate::chart;
 use crate::page::{self, Category, Figure, Form, Series, Tick, Value};
-use crate::section::figures::{Cell, ChartKind, Column, ColumnKind, Row, Table};
+use crate::section::figures::{ChartKind, Column, ColumnKind, Row, Table};
 use crate::section::text::Text;
 
 pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Option<Figure> {
@@ -72,7 +72,7 @@ fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>,
         name: context.text(&row.name.text),
         values: columns
             .iter()
-            .map(|column| cell(context, row, *column, &table.unit))
+            .map(|column| cell(context, table, row, *column))
             .collect(),
     });
     let categories = columns.iter().filter_map(category);
@@ -86,7 +86,8 @@ fn side_by_side(
     rows: &[&Row],
 ) -> Option<(Vec<Category>, Vec<Series>)> {
     let last = |kind: ColumnKind| table.columns.iter().rposition(|column| column.kind == kind);
-    let columns = [last(ColumnKind::Budget)?, last(ColumnKind::Actuals)?];
+    let budget = last(ColumnKind::AmendedBudget).or_else(|| last(ColumnKind::Budget));
+    let columns = [budget?, last(ColumnKind::Actuals)?];
     let category = |row: &&Row| Category {
         label: context.text(&row.name.text),
         partial: false,
@@ -100,7 +101,7 @@ fn side_by_side(
             .unwrap_or_default(),
         values: rows
             .iter()
-            .map(|row| cell(context, row, column, &table.unit))
+            .map(|row| cell(context, table, row, column))
             .collect(),
     });
     Some((rows.iter().map(category).collect(), series.to_vec()))
@@ -124,11 +125,13 @@ pub fn key(form: Form) -> &'static str {
     }
 }
 
-fn cell(context: &Context, row: &Row, column: usize, unit: &str) -> Option<Value> {
-    match row.value(column).map(|value| value.cell) {
-        Some(Cell::Number(number)) => Some(value(context, number, unit)),
-        _ => None,
-    }
+fn cell<'a>(context: &Context<'a>, table: &'a Table, row: &Row, column: usize) -> Option<Value> {
+    let at = table
+        .rows
+        .iter()
+        .position(|other| std::ptr::eq(other, row))?;
+    let number = context.sheet(table).figure(at, column)?;
+    Some(value(context, number, &context.plain(&table.unit)))
 }
 
 pub fn value(context: &Context, number: Decimal, unit: &str) -> Value {
@@ -173,7 +176,11 @@ pub fn axis(
         .map(|tick| tick.abs())
         .max()
         .unwrap_or_default();
-    let (size, key) = if largest >= Decimal::from(1_000_000) {
+    // Thousands and millions are shortened of money only.
+    let money = context.locale.scale(unit).is_some();
+    let (size, key) = if !money {
+        (Decimal::ONE, "ones")
+    } else if largest >= Decimal::from(1_000_000) {
         (Decimal::from(1_000_000), "millions")
     } else if largest >= Decimal::from(10_000) {
         (Decimal::from(1_000), "thousands")

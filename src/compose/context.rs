@@ -11,7 +11,7 @@ use crate::locale::Locale;
 use crate::markdown;
 use crate::page::{self, Block, Day, Link};
 use crate::section::computed::Sheet;
-use crate::section::figures::Table;
+use crate::section::figures::{Column, Table};
 use crate::section::text::Text;
 use crate::yaml::Spanned;
 
@@ -56,6 +56,15 @@ impl<'a> Context<'a> {
     /// A text of the data, or the word for what is usual.
     pub fn text_or(&self, text: Option<&Text>, key: &str) -> String {
         text.map_or_else(|| self.word(key, &[]), |text| self.text(text))
+    }
+
+    /// A column by its heads and its label: "Konserni, TP 2023".
+    pub fn column_name(&self, column: &Column) -> String {
+        let heads = column.groups.iter().chain([&column.label.text]);
+        heads
+            .map(|head| self.text(head))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// A text of the data where nothing but letters can stand: a description, an address.
@@ -123,7 +132,7 @@ impl<'a> Context<'a> {
     /// A table of this page, for what its rules say.
     pub fn sheet(&self, table: &'a Table) -> Sheet<'a> {
         Sheet {
-            content: self.content,
+            content: Some(self.content),
             page: self.page,
             table,
         }

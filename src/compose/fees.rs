@@ -48,7 +48,7 @@ fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 }
 
 fn step(context: &Context, fee: &Fee) -> Option<Step> {
-    let rate = fee.vat.rate()?;
+    let rate = fee.vat_on(context.content.day).rate()?;
     let (price, made, sign) = match &*fee.prices_on(context.content.day) {
         Pair::Net(price) => (price.amount()?, vat::gross(price.amount()?, rate)?, '×'),
         Pair::Gross(price) => (price.amount()?, vat::net(price.amount()?, rate)?, '÷'),
@@ -120,6 +120,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         bands: matrix::bands(context, &id, group),
         validity: validity::of(context, &group.validity),
         terms: validity::terms(context, group),
+        follows: validity::link(context, group.follows.as_ref()),
         units: !matrix || one_unit(group).is_none(),
         fees,
         surcharges: group
@@ -221,9 +222,16 @@ fn one_unit(group: &Group) -> Option<&Text> {
 /// Whether the prices of a matrix hold the tax, which has no column of its own there.
 fn matrix_side(context: &Context, group: &Group) -> Option<String> {
     let percent = context.locale.percent(rate(group)?);
+    // A column with VAT of its own says so itself.
+    let own = group.columns.iter().flat_map(|column| &column.categories);
+    let mut own = own.filter_map(|index| group.categories.get(*index));
+    if own.any(|category| category.vat.is_some()) {
+        return None;
+    }
     let key = match group.basis? {
         VatBasis::Net => "fee.matrix.net",
-        VatBasis::Gross | VatBasis::Both => "fee.matrix.gross",
+        VatBasis::Gross => "fee.matrix.gross",
+        VatBasis::Both => return None,
     };
     Some(context.word(key, &[("rate", &percent)]))
 }
@@ -280,10 +288,14 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         tiers: rule::tiers(context, &sides),
         examples: rule::examples(context, fee),
         prices: prices(context, fee, sides, layout),
-        rate: fee.vat.rate().map(|rate| rate.to_string()),
+        rate: fee
+            .vat_on(context.content.day)
+            .rate()
+            .map(|rate| rate.to_string()),
         vat: conditions::vat_words(context, fee),
         conditions: conditions::all(context, fee, group),
         later: validity::later(context, fee),
+        follows: validity::link(context, fee.follows.as_ref()),
         state: match fee.validity.state(context.content.day) {
             State::InForce => None,
             other => Some(other.key()),
@@ -328,7 +340,9 @@ fn prices(context: &Context, fee: &Fee, sides: Vec<Side>, layout: &Layout) -> Ve
 
 /// What a reader should know of a pair of prices that no rounding explains.
 fn remark(context: &Context, fee: &Fee) -> Option<String> {
-    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat, &fee.prices) else {
+    let day = context.content.day;
+    let prices = fee.prices_on(day);
+    let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat_on(day), &*prices) else {
         return None;
     };
     let (net, gross) = (net.amount()?, gross.amount()?);

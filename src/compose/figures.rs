@@ -128,7 +128,7 @@ fn remarks(context: &Context, table: &Table) -> Vec<String> {
     let differing = compared.iter().filter(|figure| figure.differs());
     let mut remarks: Vec<String> = differing.map(|figure| remark(context, figure)).collect();
     for unequal in published::unequal(&context.sheet(table)) {
-        let column = context.text(&unequal.column.label.text);
+        let column = context.column_name(unequal.column);
         let (first, second) = (
             context.locale.number(unequal.first),
             context.locale.number(unequal.second),
@@ -153,7 +153,7 @@ fn remark(context: &Context, figure: &Compared) -> String {
     let computed = figure.made.computed.rounded(figure.published.scale());
     let values = [
         ("row", context.text(&figure.row.name.text)),
-        ("column", context.text(&figure.column.label.text)),
+        ("column", context.column_name(figure.column)),
         ("published", locale.number(figure.published)),
         ("computed", locale.number(computed)),
     ];

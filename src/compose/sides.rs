@@ -34,16 +34,21 @@ pub fn sides(list: &Page, fee: &Fee, day: Option<Date>) -> Vec<Side> {
     match &*fee.prices_on(day) {
         Pair::Single(price) => vec![Side::published(price)],
         Pair::Both(net, gross) => vec![Side::published(net), Side::published(gross)],
-        Pair::Net(price) => vec![Side::published(price), other(fee, price, vat::gross)],
-        Pair::Gross(price) => vec![other(fee, price, vat::net), Side::published(price)],
+        Pair::Net(price) => vec![Side::published(price), other(fee, price, day, vat::gross)],
+        Pair::Gross(price) => vec![other(fee, price, day, vat::net), Side::published(price)],
         Pair::Row(prices) => prices.iter().map(Side::published).collect(),
         Pair::Derived => derived(list, fee, day),
     }
 }
 
 /// The side that nobody published, or the same price where it has no amount.
-fn other(fee: &Fee, price: &Price, made: fn(Decimal, Decimal) -> Option<Computed>) -> Side {
-    let changed = fee.vat.rate().and_then(|rate| {
+fn other(
+    fee: &Fee,
+    price: &Price,
+    day: Option<Date>,
+    made: fn(Decimal, Decimal) -> Option<Computed>,
+) -> Side {
+    let changed = fee.vat_on(day).rate().and_then(|rate| {
         price.with_amounts(&|amount| made(amount, rate).and_then(|made| rounded(fee, &made)))
     });
     match changed {
@@ -74,7 +79,7 @@ fn derived(list: &Page, fee: &Fee, day: Option<Date>) -> Vec<Side> {
         price: Price::Amount(made.amount),
         computed: true,
     };
-    let Vat::Taxable(rate) = fee.vat else {
+    let Vat::Taxable(rate) = fee.vat_on(day) else {
         return vec![own];
     };
     let across = |change: fn(Decimal, Decimal) -> Option<Computed>| {

@@ -55,7 +55,7 @@ fn of_cell(context: &Context, table: &Table, row: &Row, column: usize, made: &Ma
     let published = row.number(column);
     let decimals = published.map_or(made.decimals(), |number| number.scale());
     let result = made.computed.rounded(decimals);
-    let typeset = |text: Option<&str>| text.map(|text| context.locale.typeset(text));
+    let typeset = |text: Option<&Text>| text.map(|text| context.text(text));
     let base = typeset(made.base).unwrap_or_default();
     let of = typeset(made.of).unwrap_or_default();
     let day = made
@@ -118,7 +118,7 @@ fn unknown_base(context: &Context, row: &Row) -> Option<Step> {
 
 fn column_name(context: &Context, table: &Table, column: usize) -> String {
     let label = table.columns.get(column);
-    label.map_or_else(String::new, |column| context.text(&column.label.text))
+    label.map_or_else(String::new, |column| context.column_name(column))
 }
 
 /// A row and how it is made: "Toimintakate: toimintatulot + toimintamenot".

@@ -46,8 +46,12 @@ pub struct Limits {
 pub struct Tier {
     /// The lower bound as published; `None` when only the upper one is.
     pub from: Option<Decimal>,
-    /// The upper bound, which belongs to the tier; `None` for the last one without an end.
+    /// The upper bound; `None` for the last one without an end.
     pub to: Option<Decimal>,
+    /// The lower bound is not in the tier: `yli 60`.
+    pub above: bool,
+    /// The upper bound is not in the tier: `alle 60`.
+    pub below: bool,
     /// A rate or a price.
     pub amount: Decimal,
 }
@@ -279,10 +283,14 @@ fn times(quantity: Decimal, rate: Decimal, steps: &mut Vec<Step>) -> Option<Deci
 
 /// The class a quantity falls in: the first whose upper bound it does not pass.
 fn class(tiers: &[Tier], quantity: Decimal) -> Option<&Tier> {
-    let first = tiers
-        .iter()
-        .find(|tier| tier.to.is_none_or(|to| quantity <= to))?;
-    let below = first.from.is_some_and(|from| quantity < from);
+    let first = tiers.iter().find(|tier| match tier.to {
+        Some(to) if tier.below => quantity < to,
+        Some(to) => quantity <= to,
+        None => true,
+    })?;
+    let below = first
+        .from
+        .is_some_and(|from| quantity < from || (first.above && quantity == from));
     let previous = tiers.iter().take_while(|tier| *tier != first).last();
     // Between "1–60" and "61–150" nothing is left out; below the first class nothing is told.
     (!below || previous.is_some()).then_some(first)
@@ -309,9 +317,11 @@ pub fn seams(tiers: &[Tier]) -> Vec<(usize, Seam)> {
         };
         let unit = Decimal::new(1, end.scale().max(start.scale()));
         let joint = end.checked_add(unit).unwrap_or(end);
+        // Between "alle 5" and "yli 5" the five itself is lost.
+        let lost = start == end && first.below && second.above;
         if start < end {
             found.push((index + 1, Seam::Overlap));
-        } else if start > joint {
+        } else if start > joint || lost || (first.below && start > end) {
             found.push((index + 1, Seam::Gap));
         }
     }
@@ -333,6 +343,8 @@ mod tests {
             from: bound(from),
             to: bound(to),
             amount: number(amount),
+            above: false,
+            below: false,
         }
     }
 
@@ -400,6 +412,24 @@ mod tests {
         };
         let none = Limits::default();
         for (quantity, expected) in [("60", "300.00"), ("60.5", "500.00"), ("151", "800.00")] {
+            assert_eq!(price(&tariff, quantity, &none).as_deref(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn less_than_a_bound_leaves_it_to_the_next_class() {
+        let tariff = Tariff::Classes {
+            tiers: vec![
+                Tier {
+                    below: true,
+                    ..tier("", "5", "2")
+                },
+                tier("5", "9", "3"),
+                tier("10", "", "4"),
+            ],
+        };
+        let none = Limits::default();
+        for (quantity, expected) in [("4", "2.00"), ("5", "3.00"), ("10", "4.00")] {
             assert_eq!(price(&tariff, quantity, &none).as_deref(), Some(expected));
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Download, Mark, Note, Table};
+use super::{Download, Link, Mark, Note, Table};
 
 /// A group of fees: a table or a list (maksuryhmä).
 #[derive(Debug, Clone, Serialize)]
@@ -38,6 +38,8 @@ pub struct Fees {
     pub validity: Option<FeeValidity>,
     /// Sentences about all prices of the group: an order fee, what they follow.
     pub terms: Vec<String>,
+    /// The decision that all prices follow, where it has an address.
+    pub follows: Option<Link>,
     /// Some fee has a unit.
     pub units: bool,
     pub fees: Vec<Fee>,
@@ -83,6 +85,8 @@ pub struct Fee {
     pub examples: Vec<String>,
     /// The later prices, each with its day.
     pub later: Vec<String>,
+    /// The decision that the price follows, where it has an address.
+    pub follows: Option<Link>,
     /// No longer in force, or not yet, on the day of the site: `ended`, `upcoming`.
     pub state: Option<&'static str>,
     /// An add-on to the fee above it.

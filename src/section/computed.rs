@@ -7,7 +7,8 @@ mod rows;
 use rust_decimal::Decimal;
 
 use super::Body;
-use super::figures::{Figures, Row, Table};
+use super::figures::{Figures, Table};
+use super::text::Text;
 use crate::content::{Content, Page, Population};
 use crate::finance::{Computed, Rule, sum};
 
@@ -19,9 +20,9 @@ pub use rows::margin_of;
 pub struct Made<'a> {
     pub computed: Computed,
     /// The column or row a change, a share or a deviation is counted from.
-    pub base: Option<&'a str>,
+    pub base: Option<&'a Text>,
     /// What is compared with the base, where that is not the column itself.
-    pub of: Option<&'a str>,
+    pub of: Option<&'a Text>,
     /// The residents an amount is divided by.
     pub population: Option<&'a Population>,
 }
@@ -98,7 +99,8 @@ impl<'a> Outcome<'a> {
 /// A table on its page: what rules may look at.
 #[derive(Clone, Copy)]
 pub struct Sheet<'a> {
-    pub content: &'a Content,
+    /// Residents are in its settings; without it nothing is told per resident.
+    pub content: Option<&'a Content>,
     pub page: &'a Page,
     pub table: &'a Table,
 }
@@ -129,6 +131,14 @@ impl<'a> Sheet<'a> {
             return columns::outcome(self, index, row, column, depth);
         }
         rows::outcome(self, index, row, column, depth)
+    }
+
+    /// How many ones the table's unit is, so that thousands of euros become euros.
+    fn unit_size(&self) -> Decimal {
+        let size = self
+            .content
+            .and_then(|content| content.locale.scale(&self.table.unit));
+        size.unwrap_or(Decimal::ONE)
     }
 
     fn figure_within(&self, row: usize, column: usize, depth: usize) -> Option<Decimal> {
@@ -162,6 +172,11 @@ pub fn row_at<'a>(page: &'a Page, table: &'a Table, wanted: &str) -> Option<(&'a
 
 /// The sum of all rows of the first level in a column; `None` where one of them has no number.
 pub fn total(sheet: &Sheet, column: usize) -> Option<Computed> {
+    // Percentages are not added up.
+    let head = sheet.table.columns.get(column)?;
+    if head.kind.is_percent() || head.unit.as_ref().is_some_and(|unit| *unit == "%") {
+        return None;
+    }
     let rows = sheet.table.rows.iter().enumerate();
     let own = rows.filter(|(_, row)| row.parent.is_none() && !rows::is_result(row));
     let terms: Option<Vec<Decimal>> = own
@@ -169,14 +184,9 @@ pub fn total(sheet: &Sheet, column: usize) -> Option<Computed> {
             if row.is_heading() {
                 rows::sum_of_parts(sheet, index, column, 0).map(|made| made.value)
             } else {
-                row.number(column)
+                sheet.figure(index, column)
             }
         })
         .collect();
     sum::total(&terms?)
-}
-
-/// Names a row that a rule uses.
-fn name(row: &Row) -> &str {
-    row.name.text.as_str()
 }

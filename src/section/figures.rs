@@ -138,7 +138,7 @@ impl Table {
         if chart.rows.is_empty() {
             let rows = self.rows.iter();
             return rows
-                .filter(|row| row.parent.is_none() && row.sum.is_none() && !row.is_heading())
+                .filter(|row| row.parent.is_none() && !row.is_running() && !row.is_heading())
                 .collect();
         }
         let named = chart.rows.iter();

@@ -85,7 +85,7 @@ pub fn resolve<'a>(content: &'a Content, here: &'a Page, written: &str) -> Optio
     let (table, row) = row(page, path)?;
     let column = table.column(column.trim())?;
     let sheet = Sheet {
-        content,
+        content: Some(content),
         page,
         table,
     };

@@ -36,7 +36,7 @@ pub fn within_rounding(published: Decimal, computed: Decimal, terms: usize) -> b
 pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> Vec<Compared<'a>> {
     let mut found = Vec::new();
     let sheet = Sheet {
-        content,
+        content: Some(content),
         page,
         table,
     };

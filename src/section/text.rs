@@ -42,8 +42,7 @@ impl Text {
         let own = self.others.get(index).and_then(Option::as_deref);
         Version {
             text: own.unwrap_or(&self.first),
-            // What has no letters reads the same in every language.
-            missing: own.is_none() && self.first.chars().any(char::is_alphabetic),
+            missing: own.is_none() && needs_translation(&self.first),
         }
     }
 
@@ -98,6 +97,12 @@ impl Text {
     }
 }
 
+/// Abbreviations, numbers and units read the same in every language: `TP 2024`, `€/h`, `kpl`.
+fn needs_translation(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphabetic());
+    words.any(|word| word.chars().count() > 3 && word.chars().any(char::is_lowercase))
+}
+
 /// The parts of a line; a divider stands between spaces, so that an address is not cut.
 fn divided_line(text: &str, divider: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
@@ -117,8 +122,10 @@ fn divided_line(text: &str, divider: &str) -> Vec<String> {
 /// The parts of a text of many lines, divided by lines that hold nothing but the divider.
 fn divided_block(text: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
+    let mut listing = false;
     for line in text.lines() {
-        if line.trim() == DIVIDER {
+        listing ^= line.trim_start().starts_with("```");
+        if line.trim() == DIVIDER && !listing {
             parts.push(String::new());
         } else if let Some(part) = parts.last_mut() {
             part.push_str(line);
@@ -225,7 +232,15 @@ impl PartialEq<&str> for Text {
 
 #[cfg(test)]
 mod tests {
-    use super::{divided_block, divided_line};
+    use super::{divided_block, divided_line, needs_translation};
+
+    #[test]
+    fn abbreviations_and_units_need_no_translation() {
+        for text in ["TP 2024", "€/h", "1 000 €", "TOT. 30.6.", "kpl"] {
+            assert!(!needs_translation(text), "{text}");
+        }
+        assert!(needs_translation("Muut tulot"));
+    }
 
     #[test]
     fn languages_stand_between_dividers() {

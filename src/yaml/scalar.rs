@@ -138,7 +138,7 @@ impl Decode for Bars {
         let mut pieces = Vec::new();
         // Cells pasted from a spreadsheet are divided by tabs.
         let divider = if text.contains('|') { '|' } else { '\t' };
-        for part in text.split(divider) {
+        for part in divided(text, divider) {
             let trimmed = part.trim();
             let lead = part.len() - part.trim_start().len();
             let place = Place::new(reader.file, start + lead, start + lead + trimmed.len());
@@ -164,9 +164,43 @@ impl Decode for Bars {
     }
 }
 
+/// The cells of a line. A divider inside a cell that is in double quotes is a part of it.
+fn divided(text: &str, divider: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, character) in text.char_indices() {
+        let begins = || {
+            text.get(start..at)
+                .is_some_and(|before| before.trim().is_empty())
+        };
+        if character == '"' && (quoted || begins()) {
+            quoted = !quoted;
+        } else if character == divider && !quoted {
+            parts.push(text.get(start..at).unwrap_or_default());
+            start = at + 1;
+        }
+    }
+    if quoted {
+        // A quote that never ends is a sign for inches or seconds.
+        return text.split(divider).collect();
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    parts
+}
+
 #[cfg(test)]
 mod tests {
-    use super::parse_day;
+    use super::{divided, parse_day};
+
+    #[test]
+    fn a_bar_in_quotes_divides_nothing() {
+        assert_eq!(
+            divided("a | \"b | c\" | 5", '|'),
+            ["a ", " \"b | c\" ", " 5"]
+        );
+        assert_eq!(divided("näyttö 24\" | 5", '|'), ["näyttö 24\" ", " 5"]);
+        assert_eq!(divided("a | \"auki | 5", '|'), ["a ", " \"auki ", " 5"]);
+    }
 
     #[test]
     fn a_day_is_read_in_both_spellings_and_must_exist() {

@@ -43,18 +43,16 @@ pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     }
     phrases.extend(uses(context, fee));
     phrases.extend(validity::phrase(context, &fee.validity));
-    phrases.extend(
-        fee.follows
-            .iter()
-            .map(|follows| validity::follows(context, follows)),
-    );
+    // One that has an address stands as a link beside the conditions.
+    let told = fee.follows.iter().filter(|follows| follows.link.is_none());
+    phrases.extend(told.map(|follows| validity::follows(context, follows)));
     phrases
 }
 
 /// "lapset (7–17-vuotiaat)", "kausi 1.6.–31.8."
 fn scope_words(context: &Context, group: &Group, scope: &Scope) -> String {
     let category = named(&group.categories, &scope.text);
-    let text = context.text(&scope.text);
+    let text = context.text(category.map_or(&scope.text, |category| &category.name));
     match category.map(|category| category.meaning.as_ref()) {
         Some(Some(meaning)) => format!("{text} ({})", context.text(meaning)),
         None if scope.kind == CategoryKind::Season => {

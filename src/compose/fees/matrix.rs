@@ -44,9 +44,14 @@ pub fn meanings(context: &Context, group: &Group) -> Vec<String> {
     told.dedup();
     let meaning = |index: usize| {
         let category = group.categories.get(index)?;
-        let meaning = context.text(category.meaning.as_ref()?);
         let name = context.text(&category.name);
-        Some(match category.vat.and_then(|vat| vat.rate()) {
+        let rate = category.vat.and_then(|vat| vat.rate());
+        let Some(meaning) = category.meaning.as_ref().map(|text| context.text(text)) else {
+            let rate = context.locale.percent(rate?);
+            let sentence = context.word("fee.vat-use-rate", &[("name", &name), ("rate", &rate)]);
+            return Some(format!("{sentence}."));
+        };
+        Some(match rate {
             Some(rate) => {
                 let rate = context.locale.percent(rate);
                 let values = [

@@ -64,7 +64,7 @@ pub fn words(context: &Context, rule: &FeeRule) -> String {
 
 /// The rule's limits in short phrases.
 pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
-    let Some(rule) = of(fee) else {
+    let Some(rule) = of(context, fee) else {
         return Vec::new();
     };
     let per = context.text(&rule.per);
@@ -108,11 +108,11 @@ pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
     phrases
 }
 
-fn of(fee: &Fee) -> Option<&FeeRule> {
-    match &fee.prices {
+fn of(context: &Context, fee: &Fee) -> Option<FeeRule> {
+    match fee.prices_on(context.content.day).into_owned() {
         Pair::Single(Price::Rule(rule))
         | Pair::Net(Price::Rule(rule))
-        | Pair::Gross(Price::Rule(rule)) => Some(rule),
+        | Pair::Gross(Price::Rule(rule)) => Some(*rule),
         _ => None,
     }
 }
@@ -161,10 +161,20 @@ fn range(context: &Context, tier: &Tier, index: usize, per: &str) -> String {
     match (tier.from, tier.to) {
         (Some(from), Some(to)) => format!("{}–{} {per}", number(from), number(to)),
         (None, Some(to)) => {
-            context.word("tariff.up-to", &[("quantity", &number(to)), ("per", per)])
+            let key = if tier.below {
+                "tariff.below"
+            } else {
+                "tariff.up-to"
+            };
+            context.word(key, &[("quantity", &number(to)), ("per", per)])
         }
         (Some(from), None) => {
-            context.word("tariff.over", &[("quantity", &number(from)), ("per", per)])
+            let key = if tier.above {
+                "tariff.over"
+            } else {
+                "tariff.at-least-of"
+            };
+            context.word(key, &[("quantity", &number(from)), ("per", per)])
         }
         (None, None) if index == 0 => context.word("tariff.all", &[]),
         (None, None) => context.word("tariff.rest", &[]),
@@ -173,7 +183,7 @@ fn range(context: &Context, tier: &Tier, index: usize, per: &str) -> String {
 
 /// The rule worked out for the given quantities: "150 m²: 450,00 + 90 × 4,20 = 828,00 €".
 pub fn examples(context: &Context, fee: &Fee) -> Vec<String> {
-    let Some(rule) = of(fee) else {
+    let Some(rule) = of(context, fee) else {
         return Vec::new();
     };
     let worked = rule
@@ -181,7 +191,7 @@ pub fn examples(context: &Context, fee: &Fee) -> Vec<String> {
         .into_iter()
         .filter_map(|quantity| rule.tariff.price(quantity, &rule.limits));
     worked
-        .map(|worked| example(context, fee, rule, &worked))
+        .map(|worked| example(context, fee, &rule, &worked))
         .collect()
 }
 
@@ -195,7 +205,7 @@ fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> Str
         match step {
             Step::Charged(quantity) => charged = Some(*quantity),
             Step::Fixed(amount) => terms.push(number(*amount)),
-            Step::Times { quantity, .. } if quantity.is_zero() => {}
+            Step::Times { quantity, rate } if quantity.is_zero() || rate.is_zero() => {}
             Step::Times { quantity, rate } => {
                 terms.push(format!("{} × {}", number(*quantity), number(*rate)))
             }
@@ -263,7 +273,7 @@ fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> Str
 
 /// The worked price on the other side of VAT.
 fn other_side(context: &Context, fee: &Fee, price: Decimal) -> Option<String> {
-    let Vat::Taxable(rate) = fee.vat else {
+    let Vat::Taxable(rate) = fee.vat_on(context.content.day) else {
         return None;
     };
     let (made, key) = match fee.prices {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::compose::context::Context;
 use crate::content::{Page, PageKind};
 use crate::link::Target;
-use crate::page::{Block, FeeValidity, Prose};
+use crate::page::{Block, FeeValidity, Link, Prose};
 use crate::section::prices::{Fee, Follows, Group, OrderFee, State, Validity};
 
 /// "Voimassa 1.1.2025–31.12.2025", and whether that is now.
@@ -67,7 +67,9 @@ pub fn later(context: &Context, fee: &Fee) -> Vec<String> {
 /// What holds for all prices of a group.
 pub fn terms(context: &Context, group: &Group) -> Vec<String> {
     let order = group.order_fee.as_ref().map(|fee| order_fee(context, fee));
-    let follows = group.follows.as_ref().map(|follows| {
+    let told = group.follows.as_ref();
+    let told = told.filter(|follows| follows.link.is_none());
+    let follows = told.map(|follows| {
         let words = self::follows(context, follows);
         format!("{}.", capital(&words))
     });
@@ -83,6 +85,17 @@ fn order_fee(context: &Context, fee: &OrderFee) -> String {
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
     context.word("fee.order-fee", &values)
+}
+
+/// The same as a link, where the decision has an address.
+pub fn link(context: &Context, told: Option<&Follows>) -> Option<Link> {
+    let told = told?;
+    let target = Target::in_key(&told.link.as_ref()?.value);
+    Some(Link {
+        href: context.resolved(target)?,
+        text: capital(&follows(context, told)),
+        current: false,
+    })
 }
 
 /// "perusteena Verohallinnon päätös kilometrikorvauksista (2025)".
@@ -115,9 +128,11 @@ pub fn list(context: &Context) -> Option<Block> {
     let mut sentences: Vec<String> = Vec::new();
     let validity = context.page.validity();
     let versions = others(context);
-    if validity.until.is_some() || !versions.is_empty() {
-        sentences.extend(of(context, &validity).map(|validity| validity.text));
-    }
+    sentences.extend(of(context, &validity).map(|validity| validity.text));
+    sentences.extend(head.decision.as_ref().map(|decision| {
+        let decision = context.text(&decision.value);
+        context.word("figures.decision", &[("decision", &decision)])
+    }));
     sentences.extend(versions);
     sentences.extend(
         head.order_fee

@@ -50,11 +50,12 @@ impl Scale {
 }
 
 /// A cell that prints a figure at the table's scale and keeps the exact one.
-fn figure(printing: &Printing, row: &Row, column: usize, number: Decimal) -> Cell {
+pub fn figure(printing: &Printing, row: Option<&Row>, column: usize, number: Decimal) -> Cell {
     let exact = number_cell(printing.context, number);
     let head = printing.table.columns.get(column);
-    let own_unit = row.unit.is_some()
-        || head.is_some_and(|head| head.unit.is_some() || head.kind.is_percent());
+    let own = |kind: ColumnKind| kind.is_percent() || kind == ColumnKind::PerResident;
+    let own_unit = row.is_some_and(|row| row.unit.is_some())
+        || head.is_some_and(|head| head.unit.is_some() || own(head.kind));
     if own_unit {
         return exact;
     }
@@ -75,7 +76,7 @@ fn figure(printing: &Printing, row: &Row, column: usize, number: Decimal) -> Cel
 pub fn published(printing: &Printing, row: &Row, column: usize, value: &figures::Value) -> Cell {
     let context = printing.context;
     let cell = match value.cell {
-        figures::Cell::Number(number) => figure(printing, row, column, number),
+        figures::Cell::Number(number) => figure(printing, Some(row), column, number),
         figures::Cell::Missing(missing) => sign_cell(context, missing),
         figures::Cell::Words | figures::Cell::Unwritten => Cell::text(""),
     };
@@ -95,7 +96,7 @@ pub fn made(printing: &Printing, row: &Row, column: usize, made: &Made) -> Cell 
     let head = printing.table.columns.get(column);
     let decimals = head.and_then(|head| head.decimals).or(row.decimals);
     let number = made.computed.rounded(decimals.unwrap_or(made.decimals()));
-    figure(printing, row, column, number)
+    figure(printing, Some(row), column, number)
 }
 
 /// A change from zero or across zero, of which no percentage says anything.

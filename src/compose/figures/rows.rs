@@ -3,16 +3,17 @@
 use super::Printing;
 use super::cells;
 use crate::compose::notes;
-use crate::compose::parts::{missing_cell, number_cell, plain_row};
+use crate::compose::parts::{missing_cell, plain_row};
 use crate::page::{Cell, Row};
 use crate::section::computed::{self, Outcome};
-use crate::section::figures::{self, Role, Sum};
+use crate::section::figures::{self, Role};
 use crate::section::ids;
 
 pub fn all(printing: &Printing) -> Vec<Row> {
-    let order = printing
-        .table
-        .printed(&|text| printing.context.locale.sort_key(text));
+    let order = printing.table.printed(
+        &|text| printing.context.locale.sort_key(text),
+        &|row, column| printing.sheet.figure(row, column),
+    );
     let rows = order.into_iter().filter_map(|index| row(printing, index));
     rows.chain(total(printing)).collect()
 }
@@ -67,7 +68,7 @@ fn is_sum(row: &figures::Row) -> bool {
         row.role,
         Some(Role::Margin | Role::AnnualMargin | Role::Result)
     );
-    margin || matches!(row.sum, Some(Sum::Above | Sum::Running | Sum::Of(_)))
+    margin || row.is_running()
 }
 
 /// The row's own unit, unless its name says it.
@@ -106,7 +107,7 @@ fn total(printing: &Printing) -> Option<Row> {
     let id = format!("{}-sum", printing.id);
     let cells = (0..printing.table.columns.len()).map(|column| {
         let cell = match computed::total(&printing.sheet, column) {
-            Some(total) => number_cell(context, total.value),
+            Some(total) => cells::figure(printing, None, column, total.value),
             None => missing_cell(context),
         };
         let headers = printing

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Made, Outcome, Sheet, name};
+use super::{Made, Outcome, Sheet};
 use crate::finance::{Computed, change, difference, index, per_resident, realisation, share, sum};
 use crate::section::figures::{Column, ColumnKind, Row, Sum, Table};
 
@@ -70,15 +70,16 @@ pub fn outcome<'a>(
     };
     let label = |at: usize| {
         let column = sheet.table.columns.get(at);
-        column.map(|column| column.label.text.as_str())
+        column.map(|column| &column.label.text)
     };
     match (head.kind, from) {
         (ColumnKind::Share, _) => shared(sheet, head, row, of, now, depth),
         (ColumnKind::PerResident, _) => {
             let made = || {
                 let day = sheet.table.columns.get(of)?.last_day(sheet.page.year())?;
-                let population = sheet.content.settings.residents(day)?;
-                let computed = per_resident::amount(now, population.residents)?;
+                let population = sheet.content?.settings.residents(day)?;
+                let total = now.checked_mul(sheet.unit_size())?;
+                let computed = per_resident::amount(total, population.residents)?;
                 Some(Made {
                     population: Some(population),
                     of: label(of),
@@ -172,7 +173,7 @@ fn shared<'a>(
     };
     match share::percent(part, whole) {
         Some(computed) => Outcome::Made(Made {
-            base: table.rows.get(at).map(name),
+            base: table.rows.get(at).map(|row| &row.name.text),
             ..Made::plain(computed)
         }),
         None => Outcome::Undefined,

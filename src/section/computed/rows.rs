@@ -13,12 +13,17 @@ pub fn outcome<'a>(
     column: usize,
     depth: usize,
 ) -> Outcome<'a> {
+    if row.shown_again {
+        return Outcome::Nothing;
+    }
     if row.sum.is_some() {
         let made = summed(sheet, index, row, column, depth);
         return Outcome::of(made.map(Made::plain));
     }
     if row.role == Some(Role::Margin) {
-        return Outcome::of(margin_beside(sheet.table, index, column).map(Made::plain));
+        let figure = |at: usize| sheet.figure_within(at, column, depth);
+        let made = margin_beside(sheet.table, index, &figure);
+        return Outcome::of(made.map(Made::plain));
     }
     if let Some(wanted) = &row.change_of {
         return change_of(sheet, &wanted.value, row, column);
@@ -44,8 +49,8 @@ pub fn outcome<'a>(
         let percent = row.unit.as_ref().is_some_and(|unit| *unit == "%");
         return match ratio::quotient(part, whole.abs(), percent) {
             Some(computed) => Outcome::Made(Made {
-                base: Some(&second.value),
-                of: Some(&first.value),
+                base: sheet.table.row(&second.value).map(|row| &row.name.text),
+                of: sheet.table.row(&first.value).map(|row| &row.name.text),
                 ..Made::plain(computed)
             }),
             None => Outcome::Undefined,
@@ -65,28 +70,31 @@ pub fn outcome<'a>(
 
 /// A row that follows from others and is no term of a sum itself.
 pub fn is_result(row: &Row) -> bool {
-    let sums = matches!(row.sum, Some(Sum::Above | Sum::Running | Sum::Of(_)));
     let result = matches!(
         row.role,
         Some(Role::Margin | Role::AnnualMargin | Role::Result)
     );
-    sums || result
+    row.is_running()
+        || result
         || row.change_of.is_some()
         || row.per_resident_of.is_some()
         || row.ratio.is_some()
 }
 
 /// The operating margin of a column from its income and expenses.
-pub fn margin_of(table: &Table, column: usize) -> Option<Computed> {
-    let margin = table
-        .rows
-        .iter()
-        .position(|row| row.role == Some(Role::Margin));
-    margin_beside(table, margin.unwrap_or(table.rows.len()), column)
+pub fn margin_of(sheet: &Sheet, column: usize) -> Option<Computed> {
+    let rows = &sheet.table.rows;
+    let margin = rows.iter().position(|row| row.role == Some(Role::Margin));
+    let figure = |at: usize| sheet.figure(at, column);
+    margin_beside(sheet.table, margin.unwrap_or(rows.len()), &figure)
 }
 
 /// The margin of the income and expenses that stand beside it, or else first in the table.
-fn margin_beside(table: &Table, index: usize, column: usize) -> Option<Computed> {
+fn margin_beside(
+    table: &Table,
+    index: usize,
+    figure: &dyn Fn(usize) -> Option<Decimal>,
+) -> Option<Computed> {
     let parent = table.rows.get(index).and_then(|row| row.parent);
     let of = |role| {
         let rows = table.rows.iter().enumerate();
@@ -94,11 +102,11 @@ fn margin_beside(table: &Table, index: usize, column: usize) -> Option<Computed>
         let beside = fitting
             .iter()
             .rposition(|(at, row)| row.parent == parent && *at < index);
-        let row = match beside {
-            Some(at) => fitting.swap_remove(at).1,
-            None => fitting.first()?.1,
+        let at = match beside {
+            Some(at) => fitting.swap_remove(at).0,
+            None => fitting.first()?.0,
         };
-        row.number(column)
+        figure(at)
     };
     margin::operating_margin(of(Role::Income)?, of(Role::Expenses)?)
 }
@@ -202,7 +210,8 @@ fn change_of<'a>(sheet: &Sheet<'a>, wanted: &str, row: &'a Row, column: usize) -
         let base = row.base.get(column)?.0.as_deref()?;
         let heads = &sheet.table.columns.get(column)?.groups;
         let from = sheet.table.column_beside(base, heads)?;
-        Some((of.number(column)?, of.number(from)?, base))
+        let label = &sheet.table.columns.get(from)?.label.text;
+        Some((of.number(column)?, of.number(from)?, label))
     };
     let Some((now, before, base)) = made() else {
         return Outcome::Nothing;
@@ -224,12 +233,13 @@ fn per_resident_of<'a>(sheet: &Sheet<'a>, wanted: &str, column: usize) -> Option
         .iter()
         .position(|column| column.same_time(here))?;
     let day = here.last_day(sheet.page.year())?;
-    let population = sheet.content.settings.residents(day)?;
-    let total = Sheet {
+    let population = sheet.content?.settings.residents(day)?;
+    let source = Sheet {
         table: source,
         ..*sheet
-    }
-    .figure(row, there)?;
+    };
+    let size = source.unit_size();
+    let total = source.figure(row, there)?.checked_mul(size)?;
     let computed = per_resident::amount(total, population.residents)?;
     Some(Made {
         population: Some(population),

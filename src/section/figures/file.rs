@@ -1,7 +1,7 @@
 //! A section of figures as its file gives it, and from there to whole tables.
 
 use super::column::Columns;
-use super::row::{Rows, spread};
+use super::row::{Rows, spread, spread_bases};
 use super::{Chart, Expenses, Figures, Order, Row, Table};
 use crate::diagnostic::Finding;
 use crate::section::shared::{Id, Markdown, Note, Text};
@@ -214,6 +214,7 @@ fn filled(row: Row, computed: &[bool], reader: &mut Reader) -> Option<Row> {
     let place = row.place;
     whole.then(|| Row {
         values: row.values.map(|values| spread(values, computed, place)),
+        base: spread_bases(row.base, computed, place),
         ..row
     })
 }

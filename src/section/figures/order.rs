@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Cell, Missing, Row, Sum, Table};
+use rust_decimal::Decimal;
+
+use super::{Cell, Missing, Row, Table};
 use crate::yaml::{Decode, Node, Reader, Shape, Spanned};
 
 /// The order of rows (järjestys).
@@ -45,21 +47,26 @@ impl Decode for Order {
     }
 }
 
+/// How words are ordered in the language, and what the figure of a row in a column is.
+type Keys<'k> = (
+    &'k dyn Fn(&str) -> String,
+    &'k dyn Fn(usize, usize) -> Option<Decimal>,
+);
+
 impl Table {
     /// The rows as they are printed, by their numbers. Each row keeps the rows below it, and sums
     /// of rows above them stay behind those rows.
-    pub fn printed(&self, sort_key: &dyn Fn(&str) -> String) -> Vec<usize> {
+    pub fn printed(
+        &self,
+        sort_key: &dyn Fn(&str) -> String,
+        figure: &dyn Fn(usize, usize) -> Option<Decimal>,
+    ) -> Vec<usize> {
         let mut printed = Vec::with_capacity(self.rows.len());
-        self.print_below(None, sort_key, &mut printed);
+        self.print_below(None, (sort_key, figure), &mut printed);
         printed
     }
 
-    fn print_below(
-        &self,
-        parent: Option<usize>,
-        sort_key: &dyn Fn(&str) -> String,
-        printed: &mut Vec<usize>,
-    ) {
+    fn print_below(&self, parent: Option<usize>, keys: Keys, printed: &mut Vec<usize>) {
         let rows = self.rows.iter().enumerate();
         let level: Vec<usize> = rows
             .filter(|(_, row)| row.parent == parent)
@@ -68,24 +75,18 @@ impl Table {
         // Rows change places only among those that one sum covers.
         let mut level = level;
         if let Some(order) = &self.order {
-            let sums = |index: &usize| self.rows.get(*index).is_some_and(is_sum);
+            let sums = |index: &usize| self.rows.get(*index).is_some_and(Row::is_running);
             for run in level.split_mut(sums) {
-                run.sort_by(|a, b| self.compared(order, *a, *b, sort_key));
+                run.sort_by(|a, b| self.compared(order, *a, *b, keys));
             }
         }
         for index in level {
             printed.push(index);
-            self.print_below(Some(index), sort_key, printed);
+            self.print_below(Some(index), keys, printed);
         }
     }
 
-    fn compared(
-        &self,
-        order: &Order,
-        a: usize,
-        b: usize,
-        sort_key: &dyn Fn(&str) -> String,
-    ) -> Ordering {
+    fn compared(&self, order: &Order, a: usize, b: usize, (sort_key, figure): Keys) -> Ordering {
         let (Some(first), Some(second)) = (self.rows.get(a), self.rows.get(b)) else {
             return Ordering::Equal;
         };
@@ -107,7 +108,7 @@ impl Table {
                     return Ordering::Equal;
                 };
                 // What has no number stays last in either direction, kind by kind.
-                match (first.number(column), second.number(column)) {
+                match (figure(a, column), figure(b, column)) {
                     (Some(first), Some(second)) => turned(first.cmp(&second)),
                     (Some(_), None) => Ordering::Less,
                     (None, Some(_)) => Ordering::Greater,
@@ -116,10 +117,6 @@ impl Table {
             }
         }
     }
-}
-
-fn is_sum(row: &Row) -> bool {
-    matches!(row.sum, Some(Sum::Above | Sum::Running | Sum::Of(_)))
 }
 
 fn missing(row: &Row, column: usize) -> Missing {

@@ -9,6 +9,9 @@ use crate::yaml::{
 };
 use rust_decimal::Decimal;
 
+/// A base column by its label, `None` where the document does not tell it.
+pub type Base = (Option<String>, Place);
+
 /// A row (rivi) of published values, of computed ones, or of both.
 #[derive(Debug, Clone)]
 pub struct Row {
@@ -40,13 +43,15 @@ pub struct Row {
     /// Change in percent of this row, each from the column of `base`.
     pub change_of: Option<Spanned<String>>,
     /// Base columns by label; `None` where the base is not in the document.
-    pub base: Vec<(Option<String>, Place)>,
+    pub base: Vec<Base>,
     /// Euros per resident of this row: `row`, or `section/table/row`.
     pub per_resident_of: Option<Spanned<String>>,
     /// Binding on the council's behalf (sitova).
     pub binding: bool,
     /// The decision behind the row.
     pub decision: Option<Text>,
+    /// Some rows of another table: shown as they are, and not computed without the others.
+    pub shown_again: bool,
     pub place: Place,
 }
 
@@ -64,6 +69,11 @@ impl Row {
     /// Nothing but a name: it stands over the rows below it.
     pub fn is_heading(&self) -> bool {
         self.values.is_none() && !self.has_rule()
+    }
+
+    /// A sum of rows beside it.
+    pub fn is_running(&self) -> bool {
+        matches!(self.sum, Some(Sum::Above | Sum::Running | Sum::Of(_)))
     }
 
     /// Whether some rule makes its figures.
@@ -278,6 +288,7 @@ impl Row {
             per_resident_of: None,
             binding: false,
             decision: None,
+            shown_again: false,
             place,
         }
     }
@@ -362,4 +373,16 @@ pub fn spread(values: Vec<Value>, computed: &[bool], place: Place) -> Vec<Value>
         .iter()
         .map(|computed| if *computed { None } else { written.next() });
     cells.map(|cell| cell.unwrap_or_else(unwritten)).collect()
+}
+
+/// The same for the bases of changes.
+pub fn spread_bases(bases: Vec<Base>, computed: &[bool], place: Place) -> Vec<Base> {
+    if bases.is_empty() {
+        return bases;
+    }
+    let mut written = bases.into_iter();
+    let cells = computed
+        .iter()
+        .map(|computed| if *computed { None } else { written.next() });
+    cells.map(|base| base.unwrap_or((None, place))).collect()
 }

@@ -1,7 +1,7 @@
 //! Tables that show another table's figures again, at another scale or with fewer rows
 //! (sama taulukko toisessa paikassa).
 
-use super::{Figures, Row, Sum, Table};
+use super::{Figures, Row, Table};
 use crate::content::Page;
 use crate::diagnostic::Finding;
 use crate::link::Target;
@@ -138,14 +138,7 @@ fn copied(table: &Table, source: &Table, here: &Page) -> (Table, Vec<Finding>) {
         !wanted.value.starts_with('/') || wanted.value.starts_with(&format!("/{}#", here.address))
     });
     for row in &mut rows {
-        if !whole {
-            row.sum = row
-                .sum
-                .take()
-                .filter(|sum| matches!(sum, Sum::Of(_)) && row.values.is_none());
-            row.of_which = true;
-            row.equals = None;
-        }
+        row.shown_again = !whole;
         if !same_page
             && row
                 .per_resident_of

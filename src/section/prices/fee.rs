@@ -118,7 +118,7 @@ record! {
         from: Option<Spanned<Date>>,
         /// The last day the price holds.
         until: Option<Spanned<Date>>,
-        /// Later prices, each a line: 1.1.2026 | 6,50.
+        /// Later prices, each a line: 1.1.2026 | 6,50, with a new rate of VAT last.
         later: Vec<Later>,
         /// A decision made elsewhere that the price follows.
         follows: Option<Follows>,
@@ -266,6 +266,20 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     {
         unit = ruled_unit(&unit, rule, told);
     }
+    let wanted = if setting.prices > 0 {
+        setting.prices..=setting.prices
+    } else {
+        1..=2
+    };
+    if let Some(later) = file
+        .later
+        .iter()
+        .find(|later| !wanted.contains(&later.prices.len()))
+    {
+        let finding = Finding::error("wrong-cell-count", later.place);
+        let finding = finding.with("expected", (wanted.end() + 1).to_string());
+        return reader.fail(finding.with("found", (later.prices.len() + 1).to_string()));
+    }
     let mut name = Marked::new(&file.name.value, file.name.place);
     name.mark = file.note.take().or(name.mark);
     // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
@@ -407,6 +421,9 @@ fn prices(
             .collect();
         return cells.into_iter().collect::<Option<Vec<_>>>().map(Pair::Row);
     }
+    if setting.prices > 0 {
+        return no_price(file, "prices", reader);
+    }
     if let Some(rule) = rule(file, unit, reader).ok()? {
         let price = Price::Rule(Box::new(rule));
         return Some(match (vat, terms.basis) {
@@ -429,7 +446,10 @@ fn prices(
 fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) -> Option<Pair> {
     let taxable = matches!(vat, Vat::Taxable(_));
     match (file.price.clone(), file.net.clone(), file.gross.clone()) {
-        (None, Some(net), Some(gross)) => Some(Pair::Both(net, gross)),
+        (None, Some(net), Some(gross)) if taxable || vat == Vat::Unknown => {
+            Some(Pair::Both(net, gross))
+        }
+        (None, Some(_), Some(_)) => reader.fail(Finding::error("one-price", file.name.place)),
         (Some(price), None, None) if !taxable => Some(Pair::Single(price)),
         // What has no amount has no two sides.
         (Some(price), None, None) if price.amounts().is_empty() => Some(match basis {

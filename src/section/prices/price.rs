@@ -6,9 +6,9 @@ use rust_decimal::Decimal;
 use super::rule::FeeRule;
 use crate::diagnostic::Finding;
 use crate::finance::number;
-use crate::section::figures::quoted;
+use crate::section::figures::{Missing, quoted};
 use crate::section::shared::{Markdown, Text};
-use crate::yaml::{Decode, Node, Piece, Reader, Shape, Word};
+use crate::yaml::{Decode, Node, Piece, Reader, Shape, Style, Value, Word};
 
 /// A price (hinta), or why there is none.
 #[derive(Debug, Clone)]
@@ -141,6 +141,15 @@ impl Price {
 impl Decode for Price {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = String::decode(node, reader)?;
+        let quoted = matches!(&node.value, Value::Scalar(_, Style::Quoted));
+        // Words in YAML's own quotes are words in quotes.
+        let amount = text.chars().any(|c| c.is_ascii_digit()) || Missing::of(&text).is_some();
+        let word = NoPrice::WORDS.iter().any(|(word, _)| *word == text);
+        let text = if quoted && !amount && !word && !text.starts_with('"') {
+            format!("\"{text}\"")
+        } else {
+            text
+        };
         price(
             &Piece {
                 text,

@@ -139,42 +139,61 @@ fn tier(line: &Bars, reader: &mut Reader) -> Option<Tier> {
     };
     let amount = super::price::amount(amount, reader)?;
     match ends(&bounds.text, reader) {
-        Some((from, to)) => Some(Tier { from, to, amount }),
+        Some(ends) => Some(Tier { amount, ..ends }),
         None => reader.fail(Finding::error("not-a-tier", bounds.place).with("text", &bounds.text)),
     }
 }
 
-type Bound = Option<Decimal>;
-
-/// `0–100`, `alle 60`, `enintään 60`, `yli 100`, `100–`.
-fn ends(text: &str, reader: &Reader) -> Option<(Bound, Bound)> {
-    let lower = text.to_lowercase();
+/// `0–100`, `alle 60`, `enintään 60`, `yli 100`, `vähintään 100`, `100–`; a tier without its amount.
+fn ends(text: &str, reader: &Reader) -> Option<Tier> {
+    let small = text.to_lowercase();
     let number = |text: &str| reader.number(text.trim()).ok();
-    for (key, upper) in [("tier.up-to", true), ("tier.above", false)] {
+    let open = Tier {
+        from: None,
+        to: None,
+        above: false,
+        below: false,
+        amount: Decimal::ZERO,
+    };
+    let upper = |to, below| Tier {
+        to: Some(to),
+        below,
+        ..open.clone()
+    };
+    let lower = |from, above| Tier {
+        from: Some(from),
+        above,
+        ..open.clone()
+    };
+    for key in ["tier.below", "tier.up-to", "tier.above", "tier.from"] {
         let words = reader.locale.text(key, &[]);
         for word in words.split(" | ") {
-            let bare = lower
+            let bare = small
                 .strip_prefix(word)
-                .or_else(|| lower.strip_suffix(word))
+                .or_else(|| small.strip_suffix(word))
                 .map(str::trim);
             if let Some(bound) = bare.and_then(number) {
-                return Some(if upper {
-                    (None, Some(bound))
-                } else {
-                    (Some(bound), None)
+                return Some(match key {
+                    "tier.below" => upper(bound, true),
+                    "tier.up-to" => upper(bound, false),
+                    "tier.above" => lower(bound, true),
+                    _ => lower(bound, false),
                 });
             }
         }
     }
-    let (from, to) = lower
+    let (from, to) = small
         .split_once('–')
-        .or_else(|| lower.split_once(" - "))
-        .or_else(|| lower.split_once('-'))?;
+        .or_else(|| small.split_once(" - "))
+        .or_else(|| small.split_once('-'))?;
     let (from, to) = (from.trim(), to.trim());
     match (number(from), number(to)) {
-        (Some(from), Some(to)) if from <= to => Some((Some(from), Some(to))),
-        (Some(from), None) if to.is_empty() => Some((Some(from), None)),
-        (None, Some(to)) if from.is_empty() => Some((None, Some(to))),
+        (Some(from), Some(to)) if from <= to => Some(Tier {
+            from: Some(from),
+            ..upper(to, false)
+        }),
+        (Some(from), None) if to.is_empty() => Some(lower(from, false)),
+        (None, Some(to)) if from.is_empty() => Some(upper(to, false)),
         _ => None,
     }
 }
@@ -239,15 +258,24 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
             }
         }
     }
+    let limits = Limits {
+        step: file.step,
+        at_least: file.at_least,
+        at_most: file.at_most,
+        smallest: file.smallest,
+        rounded_to: file.rounded_to,
+    };
+    let places = file.example.iter().flat_map(|bars| &bars.pieces);
+    for (quantity, piece) in examples.iter().zip(places) {
+        if tariff.price(*quantity, &limits).is_none() {
+            let finding = Finding::error("example-outside", piece.place);
+            reader.findings.push(finding.with("text", &piece.text));
+            return Err(());
+        }
+    }
     Ok(Some(FeeRule {
         tariff,
-        limits: Limits {
-            step: file.step,
-            at_least: file.at_least,
-            at_most: file.at_most,
-            smallest: file.smallest,
-            rounded_to: file.rounded_to,
-        },
+        limits,
         per,
         of: file.of.clone(),
         examples,

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::price::price;
-use super::{Fee, Pair, Price};
+use super::vat::status;
+use super::{Fee, Pair, Price, Vat};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, parse_day};
 
@@ -79,8 +80,10 @@ impl Validity {
 #[derive(Debug, Clone)]
 pub struct Later {
     pub from: Date,
-    /// One price, or the one without VAT and the one with it.
+    /// One price, or the one without VAT and the one with it, or one for each price column.
     pub prices: Vec<Price>,
+    /// The VAT from that day on, where it changes too.
+    pub vat: Option<Vat>,
     pub place: Place,
 }
 
@@ -100,6 +103,12 @@ impl Fee {
         }
     }
 
+    /// The VAT on a day.
+    pub fn vat_on(&self, day: Option<Date>) -> Vat {
+        let begun = self.begun(day).and_then(|later| later.vat);
+        begun.unwrap_or(self.vat)
+    }
+
     /// The later price that holds on a day.
     pub fn begun(&self, day: Option<Date>) -> Option<&Later> {
         let day = day?;
@@ -109,7 +118,8 @@ impl Fee {
 }
 
 impl Decode for Later {
-    /// `1.1.2026 | 6,50`, or `1.1.2026 | 5,18 | 6,50` where both sides are published.
+    /// `1.1.2026 | 6,50`, or `1.1.2026 | 5,18 | 6,50` where both sides are published; a new rate of
+    /// VAT stands last.
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let bars = Bars::decode(node, reader)?;
         let Some((first, rest)) = bars
@@ -123,10 +133,19 @@ impl Decode for Later {
         let Some(from) = parse_day(&first.text) else {
             return reader.fail(Finding::error("not-a-day", first.place).with("text", &first.text));
         };
+        // A rate may stand last: 1.1.2026 | 7,50 | 13,5 %.
+        let rated = rest
+            .split_last()
+            .filter(|(last, rest)| last.text.ends_with('%') && !rest.is_empty());
+        let (vat, rest) = match rated {
+            Some((last, rest)) => (Some(status(last, reader)?), rest),
+            None => (None, rest),
+        };
         let prices: Option<Vec<Price>> = rest.iter().map(|piece| price(piece, reader)).collect();
         Some(Self {
             from,
             prices: prices?,
+            vat,
             place: bars.place,
         })
     }
