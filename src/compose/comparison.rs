@@ -8,11 +8,11 @@ use super::parts::{
 };
 use super::{chart, trace};
 use crate::content::Page;
+use crate::finance::rounding::within_rounding;
 use crate::finance::{margin, realisation, share, sum};
 use crate::page::{self, Block, Category, Cell, Figure, Form, Row, Series, Step, Table, Trace};
 use crate::section::Section;
 use crate::section::figures::Role;
-use crate::section::published::within_rounding;
 use crate::section::text::Text;
 use crate::section::year::Year;
 

@@ -22,9 +22,19 @@ pub fn to_multiple(number: Decimal, multiple: Decimal) -> Option<Decimal> {
     count.checked_mul(multiple)
 }
 
+/// Whether figures differ by no more than half a unit of their last decimal for each rounded term.
+pub fn within_rounding(published: Decimal, computed: Decimal, terms: usize) -> bool {
+    let unit = Decimal::new(1, published.scale());
+    let tolerance = unit.checked_mul(Decimal::from(terms / 2));
+    let off = published.checked_sub(computed).map(|off| off.abs());
+    off.zip(tolerance)
+        .is_some_and(|(off, tolerance)| off <= tolerance)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{half_away_from_zero, to_multiple};
+    use super::{half_away_from_zero, to_multiple, within_rounding};
+    use rust_decimal::Decimal;
 
     #[test]
     fn small_coins_round_to_five_cents() {
@@ -34,7 +44,6 @@ mod tests {
             assert_eq!(made.as_deref(), Some(rounded));
         }
     }
-    use rust_decimal::Decimal;
 
     #[test]
     fn halves_go_away_from_zero() {
@@ -48,5 +57,19 @@ mod tests {
             let number: Decimal = number.parse().expect("a number");
             assert_eq!(half_away_from_zero(number, 2).to_string(), rounded);
         }
+    }
+
+    #[test]
+    fn one_euro_is_rounding_and_ten_are_not() {
+        let off = |euros: i64, terms| {
+            within_rounding(
+                Decimal::from(-34_100 + euros),
+                Decimal::from(-34_100),
+                terms,
+            )
+        };
+        assert!(off(1, 3) && off(-1, 3));
+        assert!(!off(2, 3) && !off(10, 3));
+        assert!(off(4, 9) && !off(10, 9));
     }
 }

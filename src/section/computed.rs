@@ -44,7 +44,7 @@ impl Made<'_> {
         }
         match self.computed.rule {
             Rule::Sum | Rule::Margin | Rule::MarginFromPositive | Rule::Difference => {
-                super::published::within_rounding(
+                crate::finance::rounding::within_rounding(
                     published,
                     self.computed.value,
                     self.computed.inputs.len() + 1,

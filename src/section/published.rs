@@ -23,15 +23,6 @@ impl Compared<'_> {
     }
 }
 
-/// Whether figures differ by no more than half a unit of their last decimal for each rounded term.
-pub fn within_rounding(published: Decimal, computed: Decimal, terms: usize) -> bool {
-    let unit = Decimal::new(1, published.scale());
-    let tolerance = unit.checked_mul(Decimal::from(terms / 2));
-    let off = published.checked_sub(computed).map(|off| off.abs());
-    off.zip(tolerance)
-        .is_some_and(|(off, tolerance)| off <= tolerance)
-}
-
 /// All such figures of a table in order.
 pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> Vec<Compared<'a>> {
     let mut found = Vec::new();
@@ -107,24 +98,4 @@ pub fn differing<'a>(content: &'a Content, page: &'a Page) -> Vec<Compared<'a>> 
         .tables()
         .flat_map(|table| in_table(content, page, table));
     all.filter(Compared::differs).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::within_rounding;
-    use rust_decimal::Decimal;
-
-    #[test]
-    fn one_euro_is_rounding_and_ten_are_not() {
-        let off = |euros: i64, terms| {
-            within_rounding(
-                Decimal::from(-34_100 + euros),
-                Decimal::from(-34_100),
-                terms,
-            )
-        };
-        assert!(off(1, 3) && off(-1, 3));
-        assert!(!off(2, 3) && !off(10, 3));
-        assert!(off(4, 9) && !off(10, 9));
-    }
 }
