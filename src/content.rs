@@ -7,7 +7,9 @@ use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
 use crate::section::figures::Table;
 use crate::section::goals::Rung;
-use crate::section::prices::{Category, Fee, Follows, OrderFee, Validity, Vat, VatBasis};
+use crate::section::prices::{
+    Category, Fee, Follows, OrderFee, Validity, Vat, VatBasis, VatChange,
+};
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
 use crate::vat_rates::{self, Rates};
@@ -230,6 +232,8 @@ record! {
         vat: Option<Spanned<Vat>>,
         /// Which prices the list publishes.
         vat_basis: Option<Spanned<VatBasis>>,
+        /// A new VAT from a day on while prices hold, each a line: 1.1.2026 | 13,5 %.
+        vat_changes: Vec<VatChange>,
         /// The paragraph of the law that makes the list's prices exempt.
         vat_law: Option<Spanned<Text>>,
         /// Computed prices are rounded to multiples of this: 0,05.
@@ -273,6 +277,11 @@ impl PageHead {
                 list,
             ),
             of("unit", self.unit.as_ref().map(|value| value.place), list),
+            of(
+                "vat-changes",
+                self.vat_changes.first().map(|change| change.place),
+                list,
+            ),
             of(
                 "vat-law",
                 self.vat_law.as_ref().map(|value| value.place),

@@ -12,7 +12,7 @@ use crate::section::goals::{Action, Counts, GoalFile, GoalsFile, IndicatorFile, 
 use crate::section::keys::KeysFile;
 use crate::section::narrative::NarrativeHead;
 use crate::section::prices::{
-    CategoryFile, FeeFile, Follows, GroupFile, OrderFee, PricesFile, Surcharge, VatUse,
+    CategoryFile, FeeFile, Follows, GroupFile, LaterFile, OrderFee, PricesFile, Surcharge, VatUse,
 };
 use crate::section::shared::Note;
 use crate::section::terms::{TermFile, TermsFile};
@@ -70,6 +70,7 @@ impl Record {
         record::<OrderFee>("order-fee"),
         record::<Follows>("follows"),
         record::<VatUse>("vat-use"),
+        record::<LaterFile>("later"),
         record::<TermsFile>("terms"),
         record::<TermFile>("term"),
         record::<Accessibility>("accessibility"),

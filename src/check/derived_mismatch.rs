@@ -4,7 +4,21 @@
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
-use crate::section::published::differing;
+use crate::section::published::{Compared, differing};
+
+/// What the figure was computed from: "Toteuma 161, Talousarvio 326".
+fn inputs(content: &Content, figure: &Compared) -> String {
+    let names = [figure.made.of, figure.made.base];
+    let numbers = figure.made.computed.inputs.iter();
+    let told = numbers.enumerate().map(|(index, number)| {
+        let number = content.locale.number(*number);
+        match names.get(index).copied().flatten() {
+            Some(name) => format!("{name} {number}"),
+            None => number,
+        }
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
 
 /// Rules that no other check tells about.
 const DERIVED: [Rule; 5] = [
@@ -17,12 +31,16 @@ const DERIVED: [Rule; 5] = [
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let differing = differing(content, page).into_iter();
-    let derived = differing.filter(|figure| DERIVED.contains(&figure.made.computed.rule));
+    let derived = differing.filter(|figure| {
+        let rule = figure.made.computed.rule;
+        DERIVED.contains(&rule) || (rule == Rule::Sum && figure.column.kind.is_derived())
+    });
     let finding = derived.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         Finding::warning("derived-mismatch", figure.place)
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
+            .with("inputs", inputs(content, &figure))
     });
     finding.collect()
 }

@@ -43,7 +43,9 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
             Body::Prices(prices) => {
                 for group in &prices.groups {
                     let marks = group.fees.iter().filter_map(|fee| fee.name.mark.as_ref());
-                    found.extend(unmatched(marks.collect(), &group.notes));
+                    let columns = group.columns.iter();
+                    let columns = columns.filter_map(|column| column.mark.as_ref());
+                    found.extend(unmatched(marks.chain(columns).collect(), &group.notes));
                 }
             }
             Body::Narrative

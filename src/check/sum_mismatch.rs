@@ -7,7 +7,9 @@ use crate::section::published::differing;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let differing = differing(content, page).into_iter();
-    let sums = differing.filter(|figure| figure.made.computed.rule == Rule::Sum);
+    let sums = differing.filter(|figure| {
+        figure.made.computed.rule == Rule::Sum && !figure.column.kind.is_derived()
+    });
     let finding = sums.map(|figure| {
         let computed = figure.made.computed.value;
         let difference = figure.published.checked_sub(computed).unwrap_or_default();

@@ -59,6 +59,14 @@ fn columns(table: &Table) -> Vec<Spanned<String>> {
     for column in &table.columns {
         named.extend(column.of.iter().chain(&column.from).cloned());
     }
+    let drawn = table
+        .chart
+        .iter()
+        .filter_map(|chart| chart.columns.as_ref());
+    named.extend(drawn.flat_map(|bars| &bars.pieces).map(|piece| Spanned {
+        value: piece.text.clone(),
+        place: piece.place,
+    }));
     if let Some(Order {
         by: By::Column(label),
         ..

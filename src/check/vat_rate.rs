@@ -17,7 +17,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     for section in &page.sections {
         let mut told: Vec<Decimal> = Vec::new();
         for fee in section.fees() {
-            let Vat::Taxable(rate) = fee.vat else {
+            let Vat::Taxable(rate) = fee.vat_on(day) else {
                 continue;
             };
             let fits = match of_day {
@@ -49,7 +49,7 @@ fn later(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for fee in page.fees() {
         for later in &fee.later {
-            let Vat::Taxable(rate) = later.vat.unwrap_or(fee.vat) else {
+            let Vat::Taxable(rate) = fee.vat_on(Some(later.from)) else {
                 continue;
             };
             let rates = content.vat_rates.on(later.from);

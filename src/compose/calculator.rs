@@ -47,8 +47,8 @@ fn steps(context: &Context, group: &Group) -> Vec<Step> {
             locale.number(base),
             context.money(raised)
         );
-        if let Some((rate, made)) =
-            rate(group).and_then(|rate| Some((rate, vat::gross(raised, rate)?)))
+        if let Some((rate, made)) = rate(group, context.content.day)
+            .and_then(|rate| Some((rate, vat::gross(raised, rate)?)))
         {
             let (vat, gross) = (locale.percent(rate), context.money(made.rounded(CENTS)));
             formula = format!(
@@ -74,7 +74,7 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
         .iter()
         .filter_map(|fee| Some((fee, net(context, fee)?)))
         .collect();
-    let rate = rate(group);
+    let rate = rate(group, context.content.day);
     let factor = rate
         .and_then(vat::factor)
         .and_then(|factor| factor.checked_mul(Decimal::ONE_THOUSAND));

@@ -13,7 +13,7 @@ pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Opt
     let written = table.chart.as_ref()?;
     let rows = table.drawn();
     let form = form(written.kind);
-    let unit = context.plain(&table.unit);
+    let (_, unit) = context.in_ones(Decimal::ZERO, &table.unit);
     let (categories, series) = match form {
         Form::BudgetActuals => side_by_side(context, table, &rows)?,
         _ => by_column(context, table, &rows),
@@ -131,7 +131,8 @@ fn cell<'a>(context: &Context<'a>, table: &'a Table, row: &Row, column: usize) -
         .iter()
         .position(|other| std::ptr::eq(other, row))?;
     let number = context.sheet(table).figure(at, column)?;
-    Some(value(context, number, &context.plain(&table.unit)))
+    let (number, unit) = context.in_ones(number, &table.unit);
+    Some(value(context, number, &unit))
 }
 
 pub fn value(context: &Context, number: Decimal, unit: &str) -> Value {

@@ -129,6 +129,24 @@ impl<'a> Context<'a> {
         own.or(site).unwrap_or("€")
     }
 
+    /// A figure in a unit of thousands or millions as one of single euros, and their unit.
+    pub fn in_ones(&self, number: Decimal, unit: &Text) -> (Decimal, String) {
+        let written = self.plain(unit);
+        let size = self
+            .locale
+            .scale(&written)
+            .or_else(|| self.locale.scale(unit));
+        let size = size.filter(|size| *size > Decimal::ONE);
+        let scaled = size.and_then(|size| number.checked_mul(size));
+        let sign = ["€", "£", "$", "kr"]
+            .into_iter()
+            .find(|sign| written.contains(sign));
+        match (scaled, sign) {
+            (Some(scaled), Some(sign)) => (scaled, sign.to_owned()),
+            _ => (number, written),
+        }
+    }
+
     /// A table of this page, for what its rules say.
     pub fn sheet(&self, table: &'a Table) -> Sheet<'a> {
         Sheet {

@@ -90,7 +90,12 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         .as_ref()
         .or(group.title.as_ref())
         .unwrap_or(&section.title);
-    let layout = Layout { both, taxed, group };
+    let layout = Layout {
+        vat: shared_vat(context, group),
+        both,
+        taxed,
+        group,
+    };
     let fees = group
         .fees
         .iter()
@@ -108,6 +113,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
             Style::Bullets => page::FeeStyle::Bullets,
             Style::Numbered => page::FeeStyle::Numbered,
         },
+        told: group.caption.is_some() || group.title.is_some(),
         caption: context.text(caption),
         legend: legend(context, group),
         head: context.text_or(group.head.as_ref(), "fee.head"),
@@ -116,6 +122,11 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         taxed,
         matrix,
         price_heads: heads(context, &layout, "fee.heads"),
+        head_marks: group
+            .columns
+            .iter()
+            .map(|column| notes::mark(&id, &group.notes, column.mark.as_ref()))
+            .collect(),
         price_labels: heads(context, &layout, "fee.labels"),
         bands: matrix::bands(context, &id, group),
         validity: validity::of(context, &group.validity),
@@ -149,6 +160,8 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
 
 /// Which price columns the fees of a group share.
 struct Layout<'a> {
+    /// The VAT status that all fees share, told once for the group.
+    vat: Option<String>,
     both: bool,
     taxed: bool,
     group: &'a Group,
@@ -179,7 +192,7 @@ fn heads(context: &Context, layout: &Layout, key: &str) -> Vec<String> {
             .chain(group.change.as_ref().map(|text| context.text(text)))
             .collect();
     }
-    let rate = rate(group)
+    let rate = rate(group, context.content.day)
         .map(|rate| context.locale.percent(rate))
         .unwrap_or_default();
     let head = |side: &str| context.word(&format!("{key}.{side}"), &[("rate", &rate)]);
@@ -207,9 +220,28 @@ fn legend(context: &Context, group: &Group) -> String {
         .flatten();
     let unit = one_unit(group).filter(|unit| !group.columns.is_empty() && !unit.is_empty());
     let unit = unit.map(|unit| context.word("figures.unit", &[("unit", &context.text(unit))]));
+    let vat = shared_vat(context, group).map(|vat| sentence(&vat));
+    let unit = vat.into_iter().chain(unit);
     let parts = started.into_iter().chain(unit).chain(side).chain(rounding);
     let parts: Vec<String> = parts.chain(matrix::meanings(context, group)).collect();
     parts.join(" ")
+}
+
+/// The VAT status of all fees, where they share one and none is printed as the document has it.
+fn shared_vat(context: &Context, group: &Group) -> Option<String> {
+    let table = group.style == Style::Table && group.fees.len() > 1;
+    let own = group.fees.iter().any(|fee| fee.vat_label.is_some());
+    if !table || own {
+        return None;
+    }
+    let mut words = group
+        .fees
+        .iter()
+        .map(|fee| conditions::vat_words(context, fee));
+    let first = words.next().flatten()?;
+    words
+        .all(|other| other.as_ref() == Some(&first))
+        .then_some(first)
 }
 
 /// The unit of all fees, where they share one.
@@ -221,7 +253,7 @@ fn one_unit(group: &Group) -> Option<&Text> {
 
 /// Whether the prices of a matrix hold the tax, which has no column of its own there.
 fn matrix_side(context: &Context, group: &Group) -> Option<String> {
-    let percent = context.locale.percent(rate(group)?);
+    let percent = context.locale.percent(rate(group, context.content.day)?);
     // A column with VAT of its own says so itself.
     let own = group.columns.iter().flat_map(|column| &column.categories);
     let mut own = own.filter_map(|index| group.categories.get(*index));
@@ -292,9 +324,9 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
             .vat_on(context.content.day)
             .rate()
             .map(|rate| rate.to_string()),
-        vat: conditions::vat_words(context, fee),
+        vat: conditions::vat_words(context, fee).filter(|_| layout.vat.is_none()),
         conditions: conditions::all(context, fee, group),
-        later: validity::later(context, fee),
+        later: validity::later(context, fee, group),
         follows: validity::link(context, fee.follows.as_ref()),
         state: match fee.validity.state(context.content.day) {
             State::InForce => None,

@@ -66,6 +66,8 @@ fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Ta
     page::Table {
         caption: context.text(caption),
         legend: legend(&printing),
+        unit: context.plain(&table.unit),
+        scaled: printing.scale.is_some(),
         dense: table.columns.len() >= DENSE,
         heads,
         bands,

@@ -94,6 +94,8 @@ pub fn plain_table(id: &str, caption: String, heads: Vec<Head>, rows: Vec<Row>) 
     Table {
         caption,
         legend: String::new(),
+        unit: String::new(),
+        scaled: false,
         dense: false,
         heads,
         bands: Vec::new(),

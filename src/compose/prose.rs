@@ -35,7 +35,11 @@ fn figure(context: &Context, written: &str) -> Option<String> {
             number,
             unit,
             shown: None,
-        } => Some(context.locale.amount(number, &context.plain(unit))),
+        } => {
+            let (number, unit) = context.in_ones(number, unit);
+            Some(context.locale.amount(number, &unit))
+        }
+        Quoted::Sign(missing) => Some(missing.sign().to_owned()),
         Quoted::Figure {
             number,
             unit,

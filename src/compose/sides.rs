@@ -6,11 +6,13 @@ use rust_decimal::Decimal;
 
 use crate::content::Page;
 use crate::finance::{Computed, rounding, vat};
-use crate::section::prices::{Fee, Group, Pair, Price, Vat, derived_price};
+use crate::section::prices::{
+    Fee, Group, Pair, Price, Vat, derived_price, derived_row, derived_rule,
+};
 
 /// The rate that the group's taxable fees share.
-pub fn rate(group: &Group) -> Option<Decimal> {
-    group.fees.iter().find_map(|fee| fee.vat.rate())
+pub fn rate(group: &Group, day: Option<Date>) -> Option<Decimal> {
+    group.fees.iter().find_map(|fee| fee.vat_on(day).rate())
 }
 
 /// One price of a fee: what is published, or what follows from another.
@@ -73,7 +75,25 @@ fn derived(list: &Page, fee: &Fee, day: Option<Date>) -> Vec<Side> {
         .as_ref()
         .and_then(|derived| derived_price(list, derived, day));
     let Some(made) = made else {
-        return vec![Side::published(&Price::Nothing)];
+        let row = fee
+            .derived
+            .as_ref()
+            .and_then(|derived| derived_row(list, derived, day));
+        if let Some(row) = row {
+            let sides = row.into_iter().map(|price| Side {
+                computed: !price.amounts().is_empty(),
+                price,
+            });
+            return sides.collect();
+        }
+        let rule = fee
+            .derived
+            .as_ref()
+            .and_then(|derived| derived_rule(list, derived, day));
+        return vec![Side {
+            computed: rule.is_some(),
+            price: rule.map_or(Price::Nothing, |rule| Price::Rule(Box::new(rule))),
+        }];
     };
     let own = Side {
         price: Price::Amount(made.amount),

@@ -127,6 +127,10 @@ fn split_decimals(digits: &str) -> Result<(&str, &str), Fault> {
     if !all_digits || whole.is_empty() {
         return Err(Fault::NotANumber);
     }
+    let digit = |c: char| c.is_ascii_digit() || is_space(c) || matches!(c, ',' | '.');
+    if !whole.chars().all(digit) {
+        return Err(Fault::NotANumber);
+    }
     if whole.contains([',', '.']) {
         return Err(Fault::ThousandsOrDecimals);
     }

@@ -54,6 +54,8 @@ pub struct Tier {
     pub below: bool,
     /// A rate or a price.
     pub amount: Decimal,
+    /// A rate for what is above the lower bound of a class, besides its price.
+    pub excess: Option<Decimal>,
 }
 
 /// A step of a worked example.
@@ -160,9 +162,13 @@ impl Tariff {
                 (below >= quantity).then_some(sum)
             }
             Tariff::Classes { tiers } => {
-                let amount = class(tiers, quantity)?.amount;
-                steps.push(Step::Fixed(amount));
-                Some(amount)
+                let class = class(tiers, quantity)?;
+                steps.push(Step::Fixed(class.amount));
+                let Some(rate) = class.excess else {
+                    return Some(class.amount);
+                };
+                let above = quantity.checked_sub(class.from.unwrap_or_default())?;
+                class.amount.checked_add(times(above, rate, steps)?)
             }
             Tariff::ClassRates { base, tiers } => {
                 fixed(*base, steps);
@@ -195,6 +201,7 @@ impl Tariff {
         let tiers = |tiers: &[Tier]| {
             let changed = tiers.iter().map(|tier| Tier {
                 amount: change(tier.amount),
+                excess: tier.excess.map(change),
                 ..tier.clone()
             });
             changed.collect()
@@ -345,6 +352,7 @@ mod tests {
             amount: number(amount),
             above: false,
             below: false,
+            excess: None,
         }
     }
 
@@ -432,6 +440,22 @@ mod tests {
         for (quantity, expected) in [("4", "2.00"), ("5", "3.00"), ("10", "4.00")] {
             assert_eq!(price(&tariff, quantity, &none).as_deref(), Some(expected));
         }
+    }
+
+    #[test]
+    fn a_class_may_go_on_by_a_rate() {
+        let tariff = Tariff::Classes {
+            tiers: vec![
+                tier("", "60", "290"),
+                Tier {
+                    above: true,
+                    excess: Some(number("3")),
+                    ..tier("60", "", "290")
+                },
+            ],
+        };
+        let none = Limits::default();
+        assert_eq!(price(&tariff, "100", &none).as_deref(), Some("410.00"));
     }
 
     #[test]

@@ -137,6 +137,7 @@ fn terms(head: &PageHead) -> Terms {
         law: head.vat_law.as_ref().map(|law| law.value.clone()),
         rounding: head.rounding.as_ref().map(|rounding| rounding.value),
         categories: head.categories.clone(),
+        vat_changes: head.vat_changes.clone(),
     }
 }
 

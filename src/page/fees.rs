@@ -16,6 +16,8 @@ pub struct Fees {
     pub style: FeeStyle,
     /// Caption of the table.
     pub caption: String,
+    /// The caption says what the heading above does not.
+    pub told: bool,
     /// Second line of the caption.
     pub legend: String,
     /// First column's heading: "Nimeke", "Kone".
@@ -30,6 +32,8 @@ pub struct Fees {
     pub matrix: bool,
     /// Headings of the price columns: two when `both`, else one; one for each column of a matrix.
     pub price_heads: Vec<String>,
+    /// Note marks of the columns of a matrix.
+    pub head_marks: Vec<Option<Mark>>,
     /// Short labels under prices on phones, like `price_heads`.
     pub price_labels: Vec<String>,
     /// Heads over the columns of a matrix; empty where they have none.
@@ -112,6 +116,8 @@ pub struct Price {
     /// `amount`, `from`, `range`, `several`, `rule`, `words`, `nothing`, or why there is none:
     /// `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`, `not-decided`, `included`.
     pub state: &'static str,
+    /// Longer than an amount, and still a price: a range, a rule, several.
+    pub long: bool,
     /// Computed from the other side.
     pub computed: bool,
 }
@@ -125,6 +131,7 @@ pub struct FeeBand {
     /// Over columns; one column's own otherwise.
     pub group: bool,
     pub id: Option<String>,
+    pub mark: Option<Mark>,
 }
 
 /// When prices hold (voimassaolo).

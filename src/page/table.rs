@@ -46,6 +46,10 @@ pub struct Table {
     pub caption: String,
     /// Second line of the caption: unit and abbreviations.
     pub legend: String,
+    /// The unit that figures are written in, for machines: `1 000 €`.
+    pub unit: String,
+    /// They are printed in another one.
+    pub scaled: bool,
     /// More than six columns.
     pub dense: bool,
     /// The first head belongs to the row names.

@@ -20,7 +20,7 @@ pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
     let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
     // Codes and units have columns of their own, where rows have them.
     let coded = table.rows.iter().any(|row| row.code.is_some());
-    let units = table.rows.iter().any(|row| row.unit.is_some());
+    let units = table.scaled || table.rows.iter().any(|row| row.unit.is_some());
     let mut head = heads(&table.heads);
     let titles = [(units, "unit"), (coded, "code")];
     for (_, title) in titles.iter().filter(|(shown, _)| *shown) {
@@ -37,7 +37,12 @@ pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
             line.push(text(row.code.as_deref().unwrap_or_default()));
         }
         if units {
-            line.push(text(row.unit.as_deref().unwrap_or_default()));
+            let own = row.unit.as_deref();
+            line.push(text(own.unwrap_or(if row.heading {
+                ""
+            } else {
+                &table.unit
+            })));
         }
         line.extend(row.cells.iter().map(figure));
         line
@@ -209,7 +214,30 @@ pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
         ]);
         row
     });
-    written(std::iter::once(head).chain(rows))
+    let width = labels.len();
+    // What is added to the fees, and what holds for all of them, stands below them.
+    let surcharges = fees.surcharges.iter().map(|surcharge| {
+        let mut row = vec![
+            String::new(),
+            text(&word("surcharge")),
+            text(&surcharge.name),
+            text(&surcharge.text),
+        ];
+        row.resize(4 + width + 2, String::new());
+        row
+    });
+    let terms = fees.terms.iter().map(|term| {
+        let mut row = vec![String::new(), text(&word("remark"))];
+        row.resize(4 + width + 1, String::new());
+        row.push(text(term));
+        row
+    });
+    written(
+        std::iter::once(head)
+            .chain(rows)
+            .chain(surcharges)
+            .chain(terms),
+    )
 }
 
 fn written(rows: impl Iterator<Item = Vec<String>>) -> Written {

@@ -33,6 +33,9 @@ struct TableData<'a> {
     caption: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     legend: String,
+    /// Of the values, whatever the page prints them in.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    unit: String,
     columns: Vec<ColumnData>,
     rows: Vec<RowData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -260,6 +263,7 @@ fn table(table: &Table) -> TableData<'_> {
         id: &table.id,
         caption: plain(&table.caption),
         legend: plain(&table.legend),
+        unit: plain(&table.unit),
         columns: table.heads.iter().skip(1).map(column).collect(),
         rows: rows.collect(),
         notes: notes(&table.notes),

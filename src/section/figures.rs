@@ -9,7 +9,7 @@ mod shared_tables;
 
 use super::shared::{Note, Text};
 use crate::diagnostic::Place;
-use crate::yaml::{Spanned, Word, record};
+use crate::yaml::{Bars, Spanned, Word, record};
 
 pub use cell::{Cell, Missing, Value, WordsFile, quoted};
 pub use column::{Column, ColumnFile, ColumnKind};
@@ -27,6 +27,8 @@ record! {
         title: Text,
         /// Rows to draw, by name; the rows of the first level, sums aside, when left out.
         rows: Vec<Spanned<String>>,
+        /// Columns to draw, by label, divided by bars; all that do not follow from others when left out.
+        columns: Option<Bars>,
     }
 }
 
@@ -85,6 +87,8 @@ pub struct Table {
     pub same_as: Option<Spanned<String>>,
     /// The rows it takes of that table; all when empty.
     pub only: Vec<Spanned<String>>,
+    /// The columns it takes; all when empty.
+    pub only_columns: Vec<Spanned<String>>,
     pub place: Place,
 }
 
@@ -130,6 +134,21 @@ impl Table {
             })
     }
 
+    /// Costs are positive and income negative, as British councils write net expenditure: rows add
+    /// up as they stand, and less is better.
+    pub fn is_net_cost(&self) -> bool {
+        let mut income = self
+            .rows
+            .iter()
+            .filter(|row| row.role == Some(Role::Income));
+        income.any(|row| {
+            let numbers = (0..self.columns.len()).filter_map(|column| row.number(column));
+            let plain = numbers.filter(|number| !number.is_zero());
+            let mut plain = plain.peekable();
+            plain.peek().is_some() && plain.all(|number| number.is_sign_negative())
+        })
+    }
+
     /// The rows that its chart draws.
     pub fn drawn(&self) -> Vec<&Row> {
         let Some(chart) = &self.chart else {
@@ -147,6 +166,13 @@ impl Table {
 
     /// The columns that its chart draws: those that do not follow from others.
     pub fn drawn_columns(&self) -> Vec<usize> {
+        let chosen = self.chart.as_ref().and_then(|chart| chart.columns.as_ref());
+        if let Some(bars) = chosen {
+            let pieces = bars.pieces.iter();
+            return pieces
+                .filter_map(|piece| self.column(&piece.text))
+                .collect();
+        }
         let columns = self.columns.iter().enumerate();
         columns
             .filter(|(_, column)| !column.kind.is_derived() && column.unit.is_none())

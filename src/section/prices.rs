@@ -17,12 +17,12 @@ use crate::diagnostic::Place;
 use crate::yaml::{Spanned, Word, record};
 
 pub use category::{Category, CategoryFile, CategoryKind, named};
-pub use derived::{DerivedPrice, derived_price};
+pub use derived::{DerivedPrice, derived_price, derived_row, derived_rule};
 pub use fee::FeeFile;
 pub use file::{GroupFile, PricesFile, written};
 pub use price::{NoPrice, Part, Price};
 pub use rule::{Change, Derived, FeeRule, Quantity};
-pub use validity::{Later, State, Validity};
+pub use validity::{Later, LaterFile, State, Validity, VatChange};
 pub use vat::{Vat, VatBasis};
 
 record! {
@@ -97,6 +97,8 @@ pub struct Terms {
     /// Computed prices are rounded to whole multiples of this; cents when `None`.
     pub rounding: Option<Decimal>,
     pub categories: Vec<Category>,
+    /// When the VAT changes while prices hold.
+    pub vat_changes: Vec<VatChange>,
 }
 
 impl Terms {
@@ -116,6 +118,11 @@ impl Terms {
                 .filter(|_| vat.is_none_or(|vat| Some(vat) == self.vat)),
             rounding: self.rounding,
             categories: self.categories.clone(),
+            // A status of its own does not change with the list's.
+            vat_changes: match vat {
+                Some(vat) if Some(vat) != self.vat => Vec::new(),
+                _ => self.vat_changes.clone(),
+            },
         }
     }
 }
@@ -130,6 +137,8 @@ pub struct Prices {
 #[derive(Debug, Clone)]
 pub struct PriceColumn {
     pub label: Text,
+    /// Its note mark.
+    pub mark: Option<Spanned<String>>,
     /// The heads above it, the topmost first.
     pub heads: Vec<Text>,
     /// The categories that its label and heads name, by their place in [`Group::categories`].
@@ -185,6 +194,7 @@ pub struct Fee {
     pub vat_label: Option<Text>,
     pub law: Option<Text>,
     pub vat_uses: Vec<VatUse>,
+    pub vat_changes: Vec<VatChange>,
     pub rounding: Option<Decimal>,
     pub started: bool,
     pub minimum: Option<Text>,

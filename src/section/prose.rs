@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use super::computed::Sheet;
-use super::figures::{Row, Table};
+use super::figures::{Cell, Missing, Row, Table};
 use super::prices::Fee;
 use super::text::Text;
 use super::{Body, Section};
@@ -29,6 +29,8 @@ pub enum Quoted<'a> {
         unit: &'a Text,
         shown: Option<String>,
     },
+    /// A cell without a number: its sign stands in the text too.
+    Sign(Missing),
     /// A fee of a list.
     Fee { list: &'a Page, fee: &'a Fee },
 }
@@ -89,6 +91,10 @@ pub fn resolve<'a>(content: &'a Content, here: &'a Page, written: &str) -> Optio
         page,
         table,
     };
+    let value = table.rows.get(row)?.value(column).map(|value| value.cell);
+    if let Some(Cell::Missing(missing)) = value {
+        return Some(Quoted::Sign(missing));
+    }
     let number = sheet.figure(row, column)?;
     let own = table.rows.get(row)?.unit.as_ref();
     Some(Quoted::Figure {

@@ -4,12 +4,13 @@
 use rust_decimal::Decimal;
 
 use crate::compose::context::Context;
-use crate::compose::sides::sides;
+use crate::compose::sides::{Side, sides};
 use crate::finance::{change, ratio, rounding, vat};
-use crate::section::prices::{CategoryKind, Fee, Group, Pair, Scope, Vat, named};
+use crate::section::Body;
+use crate::section::prices::{CategoryKind, Fee, Group, Pair, PriceColumn, Scope, Vat, named};
 use crate::section::text::Text;
 
-use super::{rule, validity};
+use super::{matrix, rule, validity};
 
 pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
@@ -33,7 +34,7 @@ pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     phrases.extend(when.iter().map(|scope| scope_words(context, group, scope)));
     phrases.extend(rule::conditions(context, fee));
     phrases.extend(rule::derived_words(context, fee));
-    phrases.extend(tickets(context, fee));
+    phrases.extend(tickets(context, fee, group));
     if let Some(deposit) = fee.deposit {
         let deposit = context.word("fee.deposit", &[("price", &context.money(deposit))]);
         phrases.push(match &fee.refund {
@@ -92,28 +93,58 @@ fn unpriced(context: &Context, fee: &Fee) -> bool {
         .all(|side| side.price.amounts().is_empty())
 }
 
-/// The one amount of a fee that people compare: with VAT where there are two.
-fn amount(context: &Context, fee: &Fee) -> Option<Decimal> {
-    sides(context.page, fee, context.content.day)
-        .last()?
-        .price
-        .amount()
+/// The amounts of a fee that people compare, each with what it is for: the price with VAT where
+/// there are two, one for each of the group's columns.
+fn amounts(context: &Context, fee: &Fee, group: &Group) -> Vec<(String, Decimal)> {
+    let sides = sides(context.page, fee, context.content.day);
+    if group.columns.is_empty() || sides.len() != group.columns.len() {
+        let last = sides.last().and_then(|side| side.price.amount());
+        return last
+            .map(|amount| (String::new(), amount))
+            .into_iter()
+            .collect();
+    }
+    let columns = group.columns.iter().zip(&sides);
+    let amount = |(column, side): (&PriceColumn, &Side)| {
+        Some((matrix::label(context, column), side.price.amount()?))
+    };
+    columns.filter_map(amount).collect()
 }
 
 /// What a serial ticket costs each time and what it saves; what a card costs for a unit of time.
-fn tickets(context: &Context, fee: &Fee) -> Vec<String> {
+fn tickets(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
+    let single = fee.single.as_ref();
+    let single = single.and_then(|single| context.page.fee(&single.value));
+    let singles = single.map(|single| (single, group_of(context, single).unwrap_or(group)));
+    let singles = singles
+        .map(|(fee, group)| amounts(context, fee, group))
+        .unwrap_or_default();
     let mut phrases = Vec::new();
-    let Some(price) = amount(context, fee) else {
-        return phrases;
-    };
+    for (label, price) in amounts(context, fee, group) {
+        // The single ticket of the same customers, or the only one there is.
+        let same = singles.iter().find(|(other, _)| *other == label);
+        let only = singles.first().filter(|_| singles.len() == 1);
+        let single = same.or(only).map(|(_, price)| *price);
+        let phrase = ticket(context, fee, price, single);
+        phrases.extend(phrase.map(|phrase| {
+            if label.is_empty() {
+                phrase
+            } else {
+                format!("{label}: {phrase}")
+            }
+        }));
+    }
+    phrases
+}
+
+fn ticket(context: &Context, fee: &Fee, price: Decimal, single: Option<Decimal>) -> Option<String> {
+    let mut phrases = Vec::new();
     if let Some(made) = fee
         .uses
         .and_then(|uses| ratio::quotient(price, uses, false))
     {
-        let each = made.rounded(2);
-        phrases.push(context.word("fee.each-time", &[("price", &context.money(each))]));
-        let single = fee.single.as_ref();
-        let single = single.and_then(|single| amount(context, context.page.fee(&single.value)?));
+        let each = context.money(made.rounded(2));
+        phrases.push(context.word("fee.each-time", &[("price", &each)]));
         let saving = single.and_then(|single| change::percent(made.value, single));
         if let Some(saving) = saving.filter(|saving| saving.value.is_sign_negative()) {
             let whole = rounding::half_away_from_zero(saving.value.abs(), 0);
@@ -121,15 +152,32 @@ fn tickets(context: &Context, fee: &Fee) -> Vec<String> {
             phrases.push(context.word("fee.saving", &[("percent", &percent)]));
         }
     }
-    if let Some(period) = &fee.period {
-        let made = ratio::quotient(price, period.number, false);
-        let unit = context.text(&period.unit);
-        if let Some(made) = made.filter(|_| period.number > Decimal::ONE) {
-            let price = context.money(made.rounded(2));
-            phrases.push(context.word("fee.each-period", &[("price", &price), ("unit", &unit)]));
-        }
+    let period = fee
+        .period
+        .as_ref()
+        .filter(|period| period.number > Decimal::ONE);
+    if let Some(period) = period
+        && let Some(made) = ratio::quotient(price, period.number, false)
+    {
+        let (price, unit) = (context.money(made.rounded(2)), context.text(&period.unit));
+        phrases.push(context.word("fee.each-period", &[("price", &price), ("unit", &unit)]));
     }
-    phrases
+    (!phrases.is_empty()).then(|| phrases.join(", "))
+}
+
+/// The group that a fee of the page stands in.
+fn group_of<'a>(context: &Context<'a>, fee: &Fee) -> Option<&'a Group> {
+    let groups = context
+        .page
+        .sections
+        .iter()
+        .filter_map(|section| match &section.body {
+            Body::Prices(prices) => Some(&prices.groups),
+            _ => None,
+        });
+    groups
+        .flatten()
+        .find(|group| group.fees.iter().any(|other| other.id == fee.id))
 }
 
 /// The price of every use that has a VAT of its own.

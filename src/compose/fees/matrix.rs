@@ -1,6 +1,7 @@
 //! Prices by customer group, season and place: the heads of their columns and what those mean.
 
 use crate::compose::context::Context;
+use crate::compose::notes;
 use crate::compose::sides::Side;
 use crate::finance::change;
 use crate::page::{FeeBand, Price};
@@ -22,15 +23,14 @@ pub fn change(context: &Context, group: &Group, sides: &[Side]) -> Option<Price>
         .and_then(|(now, before)| change::percent(now, before));
     let number = made.map(|made| made.rounded(1));
     Some(Price {
-        text: number.map_or_else(|| "–".to_owned(), |number| context.locale.percent(number)),
+        text: number.map_or_else(String::new, |number| context.locale.percent(number)),
         number: number.map(|number| number.to_string()),
         amounts: number.iter().map(ToString::to_string).collect(),
         html: None,
-        spoken: number
-            .is_none()
-            .then(|| context.word("missing.undefined", &[])),
+        spoken: None,
+        long: false,
         state: "change",
-        computed: true,
+        computed: number.is_some(),
     })
 }
 
@@ -94,6 +94,7 @@ pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
                 columns: wide.count(),
                 rows: 1,
                 group: true,
+                mark: None,
                 id: Some(format!("{id}-c{}-{}", index + 1, level + 1)),
             });
         }
@@ -102,6 +103,7 @@ pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
             columns: 1,
             rows: levels + 1 - column.heads.len(),
             group: false,
+            mark: notes::mark(id, &group.notes, column.mark.as_ref()),
             id: Some(format!("{id}-c{}", index + 1)),
         });
     }
@@ -111,6 +113,7 @@ pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
             columns: 1,
             rows: levels + 1,
             group: false,
+            mark: None,
             id: None,
         });
     }

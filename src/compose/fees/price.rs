@@ -19,6 +19,10 @@ pub fn cell(context: &Context, list: &Page, price: &Price, computed: bool) -> pa
         spoken: matches!(price, Price::Nothing).then(|| context.word("price.nothing", &[])),
         number: price.amount().map(|amount| amount.to_string()),
         amounts: price.amounts().iter().map(ToString::to_string).collect(),
+        long: matches!(
+            price,
+            Price::From(_) | Price::Range(..) | Price::Several(_) | Price::Rule(_)
+        ),
         state: price.key(),
         computed,
     }

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 
 use crate::compose::context::Context;
 use crate::compose::sides::Side;
-use crate::finance::tariff::{Step, Tariff, Tier, Worked};
+use crate::finance::tariff::{Limits, Step, Tariff, Tier, Worked};
 use crate::finance::vat;
 use crate::page::{self, FeeTier};
-use crate::section::prices::{Change, Fee, FeeRule, Pair, Price, Vat, derived_price};
+use crate::section::prices::{Change, Fee, FeeRule, Pair, Price, Vat, derived_price, derived_rule};
 
 use super::{fee_name, price};
 
@@ -65,7 +65,8 @@ pub fn words(context: &Context, rule: &FeeRule) -> String {
 /// The rule's limits in short phrases.
 pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
     let Some(rule) = of(context, fee) else {
-        return Vec::new();
+        let limits = fee.derived.as_ref().map(|derived| &derived.limits);
+        return limits.map_or_else(Vec::new, |limits| limit_words(context, limits));
     };
     let per = context.text(&rule.per);
     let number = |number: Decimal| context.locale.number(number.normalize());
@@ -101,10 +102,7 @@ pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
             quantity("tariff.step", step)
         });
     }
-    phrases.extend(amount("tariff.at-least", rule.limits.at_least));
-    phrases.extend(amount("tariff.at-most", rule.limits.at_most));
-    phrases.extend(amount("tariff.smallest", rule.limits.smallest));
-    phrases.extend(amount("tariff.rounded", rule.limits.rounded_to));
+    phrases.extend(limit_words(context, &rule.limits));
     phrases
 }
 
@@ -113,8 +111,22 @@ fn of(context: &Context, fee: &Fee) -> Option<FeeRule> {
         Pair::Single(Price::Rule(rule))
         | Pair::Net(Price::Rule(rule))
         | Pair::Gross(Price::Rule(rule)) => Some(*rule),
+        Pair::Derived => derived_rule(context.page, fee.derived.as_ref()?, context.content.day),
         _ => None,
     }
+}
+
+fn limit_words(context: &Context, limits: &Limits) -> Vec<String> {
+    let told = [
+        ("tariff.at-least", limits.at_least),
+        ("tariff.at-most", limits.at_most),
+        ("tariff.smallest", limits.smallest),
+        ("tariff.rounded", limits.rounded_to),
+    ];
+    let word = |(key, amount): (&str, Option<Decimal>)| {
+        Some(context.word(key, &[("price", &context.money(amount?))]))
+    };
+    told.into_iter().filter_map(word).collect()
 }
 
 /// Tiers or classes with their rates or prices, of the published side and of the computed one.
@@ -134,11 +146,16 @@ pub fn tiers(context: &Context, sides: &[Side]) -> Vec<FeeTier> {
     let tiers = first.tariff.tiers();
     let line = |(index, tier): (usize, &Tier)| {
         let amounts = rules.iter().filter_map(|rule| {
-            let amount = context.money(rule.tariff.tiers().get(index)?.amount);
-            Some(if rated {
-                format!("{amount}/{per}")
-            } else {
-                amount
+            let tier = rule.tariff.tiers().get(index)?;
+            let amount = context.money(tier.amount);
+            let excess = tier.excess.map(|rate| context.money(rate));
+            Some(match excess {
+                Some(excess) => {
+                    let values = [("price", amount.as_str()), ("rate", &excess), ("per", &per)];
+                    context.word("tariff.class-and-rate", &values)
+                }
+                None if rated => format!("{amount}/{per}"),
+                None => amount,
             })
         });
         let mut amounts: Vec<String> = amounts.collect();
@@ -259,7 +276,7 @@ fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> Str
             "{} {price}",
             context.word(key, &[("formula", &terms.join(" + "))])
         ),
-        None if terms.len() == 1 && matches!(rule.tariff, Tariff::Classes { .. }) => price,
+        None if worked.steps.iter().all(is_plain) && terms.len() == 1 => price,
         None => format!("{} = {price}", terms.join(" + ")),
     };
     if let Some(other) = other_side(context, fee, worked.price) {
@@ -269,6 +286,15 @@ fn example(context: &Context, fee: &Fee, rule: &FeeRule, worked: &Worked) -> Str
         "tariff.example",
         &[("quantity", &quantity), ("text", &text)],
     )
+}
+
+/// An amount as it is, or a rate of nothing: no arithmetic to show.
+fn is_plain(step: &Step) -> bool {
+    match step {
+        Step::Fixed(_) | Step::Charged(_) => true,
+        Step::Times { quantity, rate } => quantity.is_zero() || rate.is_zero(),
+        _ => false,
+    }
 }
 
 /// The worked price on the other side of VAT.

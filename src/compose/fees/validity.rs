@@ -6,7 +6,7 @@ use crate::compose::context::Context;
 use crate::content::{Page, PageKind};
 use crate::link::Target;
 use crate::page::{Block, FeeValidity, Link, Prose};
-use crate::section::prices::{Fee, Follows, Group, OrderFee, State, Validity};
+use crate::section::prices::{Fee, Follows, Group, OrderFee, State, Validity, VatChange};
 
 /// "Voimassa 1.1.2025–31.12.2025", and whether that is now.
 pub fn of(context: &Context, validity: &Validity) -> Option<FeeValidity> {
@@ -42,7 +42,7 @@ fn time(context: &Context, validity: &Validity) -> Option<String> {
 }
 
 /// The day the price in force began, and the prices that come later.
-pub fn later(context: &Context, fee: &Fee) -> Vec<String> {
+pub fn later(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     let today = context.content.day;
     let since = fee.begun(today).map(|later| {
         let day = context.locale.day(later.from);
@@ -53,13 +53,38 @@ pub fn later(context: &Context, fee: &Fee) -> Vec<String> {
         .iter()
         .filter(|later| today.is_none_or(|today| later.from > today));
     let coming = coming.map(|later| {
-        let prices = later
-            .prices
-            .iter()
-            .map(|price| super::price_words(context, context.page, price));
-        let prices = prices.collect::<Vec<_>>().join(" / ");
+        let mut parts: Vec<String> = Vec::new();
+        for (index, price) in later.prices.iter().enumerate() {
+            let words = super::price_words(context, context.page, price);
+            parts.push(match group.columns.get(index) {
+                Some(column) => format!("{} {words}", super::matrix::label(context, column)),
+                None => words,
+            });
+        }
+        let ruled = [
+            ("tariff.new-base", later.base),
+            ("tariff.new-rate", later.rate),
+            ("tariff.at-least", later.at_least),
+            ("tariff.at-most", later.at_most),
+        ];
+        for (key, amount) in ruled {
+            let amount = amount.map(|amount| context.money(amount));
+            parts.extend(amount.map(|price| context.word(key, &[("price", &price)])));
+        }
+        if let Some(rate) = later.vat.and_then(|vat| vat.rate()) {
+            let rate = context.locale.percent(rate);
+            parts.push(context.word("validity.with-vat", &[("rate", &rate)]));
+        }
         let day = context.locale.day(later.from);
-        context.word("validity.next", &[("day", &day), ("price", &prices)])
+        let divider = if group.columns.is_empty() && later.vat.is_none() && later.rate.is_none() {
+            " / "
+        } else {
+            ", "
+        };
+        context.word(
+            "validity.next",
+            &[("day", &day), ("price", &parts.join(divider))],
+        )
     });
     since.into_iter().chain(coming).collect()
 }
@@ -134,6 +159,7 @@ pub fn list(context: &Context) -> Option<Block> {
         context.word("figures.decision", &[("decision", &decision)])
     }));
     sentences.extend(versions);
+    sentences.extend(vat_changes(context, &head.vat_changes));
     sentences.extend(
         head.order_fee
             .as_ref()
@@ -149,6 +175,16 @@ pub fn list(context: &Context) -> Option<Block> {
     }));
     let html = context.markdown("lista").words(&sentences.join(" "));
     (!sentences.is_empty()).then_some(Block::Prose(Prose { html }))
+}
+
+/// What the VAT is or will be: "Arvonlisävero on 1.1.2026 alkaen 13,5 %."
+fn vat_changes(context: &Context, changes: &[VatChange]) -> Vec<String> {
+    let changes = changes.iter().filter_map(|change| {
+        let rate = context.locale.percent(change.vat.rate()?);
+        let day = context.locale.day(change.from);
+        Some(context.word("validity.vat", &[("day", &day), ("rate", &rate)]))
+    });
+    changes.collect()
 }
 
 /// The list before this one and the one after it, as links.

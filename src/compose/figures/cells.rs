@@ -137,7 +137,11 @@ pub fn verdict(printing: &Printing, row: usize, column: usize) -> Option<String>
 fn better(table: &Table, row: usize, before: Decimal) -> Option<Direction> {
     let own = table.rows.get(row)?.better;
     own.or_else(|| {
-        Some(match table.role(row)? {
+        let role = table.role(row)?;
+        if table.is_net_cost() {
+            return Some(Direction::Lower);
+        }
+        Some(match role {
             Role::Expenses if table.positive_expenses || before.is_sign_positive() => {
                 Direction::Lower
             }

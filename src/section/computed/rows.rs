@@ -108,7 +108,11 @@ fn margin_beside(
         };
         figure(at)
     };
-    margin::operating_margin(of(Role::Income)?, of(Role::Expenses)?)
+    let (income, expenses) = (of(Role::Income)?, of(Role::Expenses)?);
+    if table.is_net_cost() {
+        return sum::total(&[income, expenses]);
+    }
+    margin::operating_margin(income, expenses)
 }
 
 fn summed(sheet: &Sheet, index: usize, row: &Row, column: usize, depth: usize) -> Option<Computed> {
@@ -169,8 +173,15 @@ fn sum_of_rows(
     depth: usize,
 ) -> Option<Computed> {
     let table = sheet.table;
+    // Percentages are not added up.
+    let head = table.columns.get(column)?;
+    let percent = |text: &str| text.contains('%');
+    if percent(&head.label.text) || head.unit.as_ref().is_some_and(|unit| percent(unit)) {
+        return None;
+    }
     let unit = table.rows.get(index)?.unit.as_ref();
     let expenses = |at: usize| table.role(at) == Some(Role::Expenses);
+    let signs = table.positive_expenses && !table.is_net_cost();
     let mut terms = Vec::with_capacity(rows.len());
     let mut numbers = 0;
     for at in rows {
@@ -187,7 +198,7 @@ fn sum_of_rows(
             continue;
         };
         numbers += 1;
-        let subtracted = table.positive_expenses && expenses(*at) && !expenses(index);
+        let subtracted = signs && expenses(*at) && !expenses(index);
         terms.push(if subtracted { -figure } else { figure });
     }
     if numbers == 0 {

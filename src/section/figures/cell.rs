@@ -107,7 +107,10 @@ impl Missing {
 
     /// Adds nothing to a published sum: nothing is there, and nothing is hidden.
     pub fn is_nothing(self) -> bool {
-        matches!(self, Missing::Nil | Missing::Empty)
+        matches!(
+            self,
+            Missing::Nil | Missing::Empty | Missing::NotApplicable | Missing::NotApplicableWord
+        )
     }
 }
 

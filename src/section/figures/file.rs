@@ -6,7 +6,7 @@ use super::{Chart, Expenses, Figures, Order, Row, Table};
 use crate::diagnostic::Finding;
 use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, Value, record};
+use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
 
 record! {
     /// A section of figures as a file gives it.
@@ -63,6 +63,8 @@ record! {
         same_as: Option<Spanned<String>>,
         /// The rows it takes of that table, divided by bars; all when left out.
         only: Option<Bars>,
+        /// The columns it takes of that table, divided by bars; all when left out.
+        only_columns: Option<Bars>,
     }
 }
 
@@ -117,6 +119,9 @@ fn table(
     {
         return reader.fail(Finding::error("total-with-cells", total.place));
     }
+    if let (Some(same), false) = (&file.same_as, file.columns.0.is_empty()) {
+        return reader.fail(Finding::error("columns-of-another", same.place));
+    }
     if file.same_as.is_none() && file.columns.0.is_empty() {
         return reader.fail(Finding::error("missing-key", file.place).with("key", "columns"));
     }
@@ -141,6 +146,10 @@ fn table(
     }
     tell_apart(&mut rows);
     let only = file.only.map(|bars| bars.pieces).unwrap_or_default();
+    let only_columns = file
+        .only_columns
+        .map(|bars| bars.pieces)
+        .unwrap_or_default();
     whole.then(|| Table {
         id: file.id.map(|id| id.value.0).unwrap_or_default(),
         title: file.title,
@@ -159,15 +168,18 @@ fn table(
         decision: file.decision,
         notes: file.notes,
         same_as: file.same_as,
-        only: only
-            .into_iter()
-            .map(|piece| Spanned {
-                value: piece.text,
-                place: piece.place,
-            })
-            .collect(),
+        only: named(only),
+        only_columns: named(only_columns),
         place: file.place,
     })
+}
+
+fn named(pieces: Vec<Piece>) -> Vec<Spanned<String>> {
+    let spanned = pieces.into_iter().map(|piece| Spanned {
+        value: piece.text,
+        place: piece.place,
+    });
+    spanned.collect()
 }
 
 /// Rows of one name below different rows get ids of both: `sivistys-henkilostokulut`; those of one

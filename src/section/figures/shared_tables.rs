@@ -1,7 +1,7 @@
 //! Tables that show another table's figures again, at another scale or with fewer rows
 //! (sama taulukko toisessa paikassa).
 
-use super::{Figures, Row, Table};
+use super::{Column, Figures, Row, Table};
 use crate::content::Page;
 use crate::diagnostic::Finding;
 use crate::link::Target;
@@ -148,6 +148,8 @@ fn copied(table: &Table, source: &Table, here: &Page) -> (Table, Vec<Finding>) {
             row.per_resident_of = None;
         }
     }
+    let (columns, unknown) = chosen(&mut rows, table, source);
+    findings.extend(unknown);
     let copy = Table {
         unit: source.unit.clone(),
         scope: table.scope.clone().or_else(|| source.scope.clone()),
@@ -155,11 +157,48 @@ fn copied(table: &Table, source: &Table, here: &Page) -> (Table, Vec<Finding>) {
         code: table.code.clone().or_else(|| source.code.clone()),
         head: table.head.clone().or_else(|| source.head.clone()),
         title: table.title.clone().or_else(|| source.title.clone()),
-        columns: source.columns.clone(),
+        columns,
         rows,
         order: table.order.clone().or_else(|| source.order.clone()),
         notes: [source.notes.as_slice(), table.notes.as_slice()].concat(),
         ..table.clone()
     };
     (copy, findings)
+}
+
+/// The columns that a table takes of another, and the cells under them.
+fn chosen(rows: &mut [Row], table: &Table, source: &Table) -> (Vec<Column>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    if table.only_columns.is_empty() {
+        return (source.columns.clone(), findings);
+    }
+    let mut kept = Vec::new();
+    for wanted in &table.only_columns {
+        match source.column(&wanted.value) {
+            Some(index) => kept.push(index),
+            None => {
+                let known: Vec<String> = source.columns.iter().map(Column::path).collect();
+                findings.push(
+                    Finding::error("unknown-reference", wanted.place)
+                        .with("text", &wanted.value)
+                        .with("known", known.join(", ")),
+                );
+            }
+        }
+    }
+    for row in rows {
+        let values = row.values.take();
+        row.values = values.map(|values| {
+            let cells = kept.iter().filter_map(|index| values.get(*index));
+            cells.cloned().collect()
+        });
+        let base = std::mem::take(&mut row.base);
+        row.base = kept
+            .iter()
+            .filter_map(|index| base.get(*index))
+            .cloned()
+            .collect();
+    }
+    let columns = kept.iter().filter_map(|index| source.columns.get(*index));
+    (columns.cloned().collect(), findings)
 }

@@ -158,6 +158,17 @@ impl Decode for FeeEntry {
 }
 
 impl FeeFile {
+    /// Some key makes its price.
+    fn has_rule(&self) -> bool {
+        self.base.is_some()
+            || self.rate.is_some()
+            || self.marginal.is_some()
+            || self.classes.is_some()
+            || self.class_rates.is_some()
+            || self.percent.is_some()
+            || self.of_fee.is_some()
+    }
+
     /// A fee of which nothing but the name is known.
     fn named(name: Spanned<Text>) -> Self {
         Self {
@@ -266,7 +277,31 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     {
         unit = ruled_unit(&unit, rule, told);
     }
-    let wanted = if setting.prices > 0 {
+    let ruled = matches!(
+        &prices,
+        Pair::Single(Price::Rule(_)) | Pair::Net(Price::Rule(_)) | Pair::Gross(Price::Rule(_))
+    );
+    // A rule changes by its keys, a price by a line; the VAT of either may change alone.
+    let wrong = |later: &&Later| {
+        let keys = [later.base, later.rate, later.at_least, later.at_most];
+        let changed = keys.iter().any(Option::is_some);
+        if ruled {
+            !later.prices.is_empty()
+        } else {
+            changed || (later.prices.is_empty() && later.vat.is_none())
+        }
+    };
+    if let Some(later) = file.later.iter().find(wrong) {
+        let finding = Finding::error("later-of-rule", later.place);
+        return reader.fail(if ruled {
+            finding
+        } else {
+            finding.helped_by("help-price")
+        });
+    }
+    let wanted = if ruled {
+        0..=0
+    } else if setting.prices > 0 {
         setting.prices..=setting.prices
     } else {
         1..=2
@@ -274,6 +309,7 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     if let Some(later) = file
         .later
         .iter()
+        .filter(|later| !later.prices.is_empty())
         .find(|later| !wanted.contains(&later.prices.len()))
     {
         let finding = Finding::error("wrong-cell-count", later.place);
@@ -296,6 +332,7 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
         vat_label: file.vat_label.or_else(|| setting.label.clone()),
         law: file.vat_law.or(own.law),
         vat_uses: file.vat_uses,
+        vat_changes: own.vat_changes,
         rounding: own.rounding,
         started: file.started,
         minimum: file.minimum,
@@ -355,6 +392,26 @@ fn scopes(file: &mut FeeFile) -> Vec<Scope> {
 
 fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> {
     let expected = setting.columns.len() + setting.prices;
+    if let [name, only] = bars.pieces.as_slice()
+        && expected > 2
+        && NoPrice::WORDS.iter().any(|(word, _)| *word == only.text)
+    {
+        // "Koululaiset | free": the same for every price.
+        let named = Spanned {
+            value: Text::of(name, reader)?,
+            place: name.place,
+        };
+        let price = price(only, reader);
+        return Some(FeeFile {
+            price: price.filter(|_| setting.prices == 0),
+            prices: (setting.prices > 0).then(|| Bars {
+                pieces: vec![only.clone(); setting.prices],
+                place: bars.place,
+            }),
+            place: bars.place,
+            ..FeeFile::named(named)
+        });
+    }
     if bars.pieces.len() != expected {
         let finding = Finding::error("wrong-cell-count", bars.place);
         let finding = finding.with("expected", expected.to_string());
@@ -421,8 +478,15 @@ fn prices(
             .collect();
         return cells.into_iter().collect::<Option<Vec<_>>>().map(Pair::Row);
     }
+    if setting.prices > 0 && derived.is_some() {
+        return Some(Pair::Derived);
+    }
     if setting.prices > 0 {
         return no_price(file, "prices", reader);
+    }
+    if let (Some(deposit), true) = (file.deposit, unpriced(file) && !file.has_rule()) {
+        // A deposit by itself: no tax is in it.
+        return Some(Pair::Single(Price::Amount(deposit)));
     }
     if let Some(rule) = rule(file, unit, reader).ok()? {
         let price = Price::Rule(Box::new(rule));
@@ -435,11 +499,14 @@ fn prices(
             _ => Pair::Single(price),
         });
     }
-    let unpriced = file.price.is_none() && file.net.is_none() && file.gross.is_none();
-    if derived.is_some() && unpriced {
+    if derived.is_some() && unpriced(file) {
         return Some(Pair::Derived);
     }
     pair(file, vat, terms.basis, reader)
+}
+
+fn unpriced(file: &FeeFile) -> bool {
+    file.price.is_none() && file.net.is_none() && file.gross.is_none()
 }
 
 /// The published prices, as the basis says which there must be.

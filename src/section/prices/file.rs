@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use super::fee::{Column, FeeEntry, Setting, fee};
 use super::{
     Category, Follows, Group, OrderFee, PriceColumn, Prices, Style, Surcharge, Terms, Validity,
-    Vat, VatBasis, named,
+    Vat, VatBasis, VatChange, named,
 };
 use crate::diagnostic::{Finding, nearest};
-use crate::section::shared::{Id, Markdown, Note, Text, is_line};
+use crate::section::shared::{Id, Markdown, Marked, Note, Text, is_line};
 use crate::section::{Body, Written};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
 
@@ -30,6 +30,8 @@ record! {
         vat_law: Option<Text>,
         /// Which prices are published.
         vat_basis: Option<VatBasis>,
+        /// A new VAT from a day on while prices hold, each a line: 1.1.2026 | 13,5 %.
+        vat_changes: Vec<VatChange>,
         /// Computed prices are rounded to multiples of this: 0,05.
         rounding: Option<Decimal>,
         /// Customer groups, seasons, days, times and places, each a line or a record.
@@ -169,6 +171,7 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &Terms) -> Option<Wr
     terms.law = file.vat_law.or(terms.law);
     terms.rounding = file.rounding.or(terms.rounding);
     terms.categories.extend(file.categories);
+    terms.vat_changes.extend(file.vat_changes);
     if let Some(last) = file.groups.last_mut() {
         last.notes.append(&mut file.notes);
     }
@@ -258,6 +261,7 @@ fn column(
     place: crate::diagnostic::Place,
     categories: &[Category],
 ) -> PriceColumn {
+    let Marked { text: label, mark } = Marked::new(&label, place);
     let names = heads.iter().chain([&label]);
     let found = names.filter_map(|name| {
         let category = named(categories, name)?;
@@ -268,6 +272,7 @@ fn column(
     let categories = found.collect();
     PriceColumn {
         label,
+        mark,
         heads,
         categories,
         place,

@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::fee::FeeFile;
+use super::validity::Later;
 use crate::diagnostic::{Finding, Place};
 use crate::finance::tariff::{Limits, Seam, Tariff, Tier, seams};
 use crate::section::shared::Text;
@@ -24,6 +25,40 @@ pub struct FeeRule {
 }
 
 impl FeeRule {
+    /// The same rule with some of its amounts new from a day on.
+    pub fn changed(&self, later: &Later) -> Self {
+        let tariff = match &self.tariff {
+            Tariff::Linear {
+                base,
+                rate,
+                included,
+            } => Tariff::Linear {
+                base: later.base.unwrap_or(*base),
+                rate: later.rate.unwrap_or(*rate),
+                included: *included,
+            },
+            Tariff::Marginal { base, tiers } => Tariff::Marginal {
+                base: later.base.unwrap_or(*base),
+                tiers: tiers.clone(),
+            },
+            Tariff::ClassRates { base, tiers } => Tariff::ClassRates {
+                base: later.base.unwrap_or(*base),
+                tiers: tiers.clone(),
+            },
+            other => other.clone(),
+        };
+        let limits = Limits {
+            at_least: later.at_least.or(self.limits.at_least),
+            at_most: later.at_most.or(self.limits.at_most),
+            ..self.limits.clone()
+        };
+        Self {
+            tariff,
+            limits,
+            ..self.clone()
+        }
+    }
+
     /// The same rule with its amounts changed; `None` past the range of exact numbers.
     pub fn with_amounts(&self, change: &impl Fn(Decimal) -> Option<Decimal>) -> Option<Self> {
         let broken = std::cell::Cell::new(false);
@@ -62,7 +97,7 @@ pub struct Derived {
     /// The other fee's id or name.
     pub of: Spanned<String>,
     pub change: Change,
-    pub rounded_to: Option<Decimal>,
+    pub limits: Limits,
 }
 
 /// What is done to the other fee's price.
@@ -133,13 +168,22 @@ impl Decode for Tiers {
 }
 
 fn tier(line: &Bars, reader: &mut Reader) -> Option<Tier> {
-    let [bounds, amount] = line.pieces.as_slice() else {
-        let finding = Finding::error("wrong-cell-count", line.place).with("expected", "2");
-        return reader.fail(finding.with("found", line.pieces.len().to_string()));
+    let (bounds, amount, excess) = match line.pieces.as_slice() {
+        [bounds, amount] => (bounds, amount, None),
+        [bounds, amount, excess] => (bounds, amount, Some(excess)),
+        _ => return reader.fail(Finding::error("tier-cells", line.place)),
     };
     let amount = super::price::amount(amount, reader)?;
+    let excess = match excess {
+        Some(piece) => Some(super::price::amount(piece, reader)?),
+        None => None,
+    };
     match ends(&bounds.text, reader) {
-        Some(ends) => Some(Tier { amount, ..ends }),
+        Some(ends) => Some(Tier {
+            amount,
+            excess,
+            ..ends
+        }),
         None => reader.fail(Finding::error("not-a-tier", bounds.place).with("text", &bounds.text)),
     }
 }
@@ -154,6 +198,7 @@ fn ends(text: &str, reader: &Reader) -> Option<Tier> {
         above: false,
         below: false,
         amount: Decimal::ZERO,
+        excess: None,
     };
     let upper = |to, below| Tier {
         to: Some(to),
@@ -198,8 +243,45 @@ fn ends(text: &str, reader: &Reader) -> Option<Tier> {
     }
 }
 
+/// Two keys that do not make one rule together.
+fn mixed(file: &FeeFile) -> Option<(&'static str, &'static str)> {
+    let kinds = [
+        ("of-fee", file.of_fee.is_some()),
+        ("marginal", file.marginal.is_some()),
+        ("classes", file.classes.is_some()),
+        ("class-rates", file.class_rates.is_some()),
+        ("percent", file.percent.is_some()),
+        ("pro-rata", file.pro_rata.is_some()),
+        ("rate", file.rate.is_some()),
+    ];
+    let mut told = kinds.iter().filter(|(_, told)| *told).map(|(key, _)| *key);
+    let first = told.next();
+    if let (Some(first), Some(second)) = (first, told.next()) {
+        return Some((first, second));
+    }
+    let published = file.price.is_some() || file.net.is_some() || file.gross.is_some();
+    let based = first.is_none_or(|kind| matches!(kind, "marginal" | "class-rates" | "rate"));
+    match first {
+        // A published price is compared with the one made from another fee.
+        Some("of-fee" | "pro-rata") | None if !based && published => None,
+        Some(kind) if published && !matches!(kind, "of-fee" | "pro-rata") => Some((kind, "price")),
+        Some(kind) if file.included.is_some() && kind != "rate" => Some((kind, "included")),
+        Some(kind) if file.base.is_some() && !based => Some((kind, "base")),
+        None if file.base.is_some() && published => Some(("base", "price")),
+        _ => None,
+    }
+}
+
 /// The rule of a fee's record, where it has one; `Err` with findings where its keys do not make one.
 pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<FeeRule>, ()> {
+    if let Some((first, second)) = mixed(file) {
+        reader.findings.push(
+            Finding::error("mixed-rules", file.name.place)
+                .with("first", first)
+                .with("second", second),
+        );
+        return Err(());
+    }
     let zero = Decimal::ZERO;
     let base = file.base.unwrap_or(zero);
     let tariff = if let Some(tiers) = &file.marginal {
@@ -258,13 +340,7 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
             }
         }
     }
-    let limits = Limits {
-        step: file.step,
-        at_least: file.at_least,
-        at_most: file.at_most,
-        smallest: file.smallest,
-        rounded_to: file.rounded_to,
-    };
+    let limits = limits(file);
     let places = file.example.iter().flat_map(|bars| &bars.pieces);
     for (quantity, piece) in examples.iter().zip(places) {
         if tariff.price(*quantity, &limits).is_none() {
@@ -281,6 +357,16 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
         examples,
         place: file.name.place,
     }))
+}
+
+fn limits(file: &FeeFile) -> Limits {
+    Limits {
+        step: file.step,
+        at_least: file.at_least,
+        at_most: file.at_most,
+        smallest: file.smallest,
+        rounded_to: file.rounded_to,
+    }
 }
 
 /// `12 kk`: a number and what is counted.
@@ -338,6 +424,6 @@ pub fn derived(file: &FeeFile, reader: &mut Reader) -> Result<Option<Derived>, (
     Ok(Some(Derived {
         of: of.clone(),
         change,
-        rounded_to: file.rounded_to,
+        limits: limits(file),
     }))
 }

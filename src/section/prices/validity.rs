@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::price::price;
 use super::vat::status;
 use super::{Fee, Pair, Price, Vat};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, parse_day};
+use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, Value as Yaml, parse_day, record};
 
 /// From a day until a day, both included; open where none is given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,6 +77,55 @@ impl Validity {
     }
 }
 
+/// A new VAT from a day on (arvonlisäveron muutos).
+#[derive(Debug, Clone)]
+pub struct VatChange {
+    pub from: Date,
+    pub vat: Vat,
+    pub place: Place,
+}
+
+impl Decode for VatChange {
+    /// `1.1.2026 | 13,5 %`.
+    fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let bars = Bars::decode(node, reader)?;
+        let [day, vat] = bars.pieces.as_slice() else {
+            let finding = Finding::error("wrong-cell-count", bars.place).with("expected", "2");
+            return reader.fail(finding.with("found", bars.pieces.len().to_string()));
+        };
+        let Some(from) = parse_day(&day.text) else {
+            return reader.fail(Finding::error("not-a-day", day.place).with("text", &day.text));
+        };
+        Some(Self {
+            from,
+            vat: status(vat, reader)?,
+            place: bars.place,
+        })
+    }
+
+    fn shape() -> Shape {
+        Shape::of("line")
+    }
+}
+
+record! {
+    /// What changes of a rule from a day on.
+    pub struct LaterFile {
+        /// The first day.
+        from: Date,
+        /// The new base.
+        base: Option<Decimal>,
+        /// The new price of a unit.
+        rate: Option<Decimal>,
+        /// The new smallest price.
+        at_least: Option<Decimal>,
+        /// The new largest price.
+        at_most: Option<Decimal>,
+        /// The new VAT.
+        vat: Option<Vat>,
+    }
+}
+
 /// A later price: from a day on.
 #[derive(Debug, Clone)]
 pub struct Later {
@@ -84,21 +134,40 @@ pub struct Later {
     pub prices: Vec<Price>,
     /// The VAT from that day on, where it changes too.
     pub vat: Option<Vat>,
+    /// What changes of a rule; the rest of it holds on.
+    pub base: Option<Decimal>,
+    pub rate: Option<Decimal>,
+    pub at_least: Option<Decimal>,
+    pub at_most: Option<Decimal>,
     pub place: Place,
 }
 
 impl Fee {
     /// The prices on a day: the newest of the later ones that have begun, or else the first ones.
     pub fn prices_on(&self, day: Option<Date>) -> Cow<'_, Pair> {
-        let begun = self.begun(day).map(|later| later.prices.as_slice());
-        match (&self.prices, begun) {
+        let later = self.begun(day);
+        let ruled = |price: &Price| match (price, later) {
+            (Price::Rule(rule), Some(later)) => Some(Price::Rule(Box::new(rule.changed(later)))),
+            _ => None,
+        };
+        let changed = match &self.prices {
+            Pair::Single(price) => ruled(price).map(Pair::Single),
+            Pair::Net(price) => ruled(price).map(Pair::Net),
+            Pair::Gross(price) => ruled(price).map(Pair::Gross),
+            _ => None,
+        };
+        if let Some(changed) = changed {
+            return Cow::Owned(changed);
+        }
+        let begun = later.map(|later| later.prices.as_slice());
+        match (&self.prices, begun.filter(|prices| !prices.is_empty())) {
+            (Pair::Row(_), Some(prices)) => Cow::Owned(Pair::Row(prices.to_vec())),
             (_, Some([net, gross])) => Cow::Owned(Pair::Both(net.clone(), gross.clone())),
             (Pair::Single(_), Some([price])) => Cow::Owned(Pair::Single(price.clone())),
             (Pair::Net(_), Some([price])) => Cow::Owned(Pair::Net(price.clone())),
             (Pair::Gross(_) | Pair::Both(..) | Pair::Derived, Some([price])) => {
                 Cow::Owned(Pair::Gross(price.clone()))
             }
-            (Pair::Row(_), Some(prices)) => Cow::Owned(Pair::Row(prices.to_vec())),
             _ => Cow::Borrowed(&self.prices),
         }
     }
@@ -106,7 +175,10 @@ impl Fee {
     /// The VAT on a day.
     pub fn vat_on(&self, day: Option<Date>) -> Vat {
         let begun = self.begun(day).and_then(|later| later.vat);
-        begun.unwrap_or(self.vat)
+        let listed = self.vat_changes.iter();
+        let listed = listed.filter(|change| day.is_some_and(|day| change.from <= day));
+        let listed = listed.max_by_key(|change| change.from);
+        begun.unwrap_or_else(|| listed.map_or(self.vat, |change| change.vat))
     }
 
     /// The later price that holds on a day.
@@ -121,6 +193,19 @@ impl Decode for Later {
     /// `1.1.2026 | 6,50`, or `1.1.2026 | 5,18 | 6,50` where both sides are published; a new rate of
     /// VAT stands last.
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
+        if matches!(node.value, Yaml::Map(_)) {
+            let file = LaterFile::decode(node, reader)?;
+            return Some(Self {
+                from: file.from,
+                prices: Vec::new(),
+                vat: file.vat,
+                base: file.base,
+                rate: file.rate,
+                at_least: file.at_least,
+                at_most: file.at_most,
+                place: file.place,
+            });
+        }
         let bars = Bars::decode(node, reader)?;
         let Some((first, rest)) = bars
             .pieces
@@ -146,6 +231,10 @@ impl Decode for Later {
             from,
             prices: prices?,
             vat,
+            base: None,
+            rate: None,
+            at_least: None,
+            at_most: None,
             place: bars.place,
         })
     }

@@ -4,8 +4,14 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   // Finnish inflection: double letters become one, and a word loses its last vowel and case ending.
-  const folded = (text) => text.toLocaleLowerCase('fi').replace(/\s+/g, ' ').replace(/([a-zåäö])\1/g, '$1').trim();
-  const stem = (word) => (word.length > 4 ? word.replace(/[aeiouyäöå]?[tn]?$/, '') : word);
+  const lang = document.documentElement.lang;
+  const folded = (text) => {
+    const plain = text.toLocaleLowerCase(lang).replace(/\s+/g, ' ').trim();
+    return lang === 'fi' ? plain.replace(/([a-zåäö])\1/g, '$1') : plain;
+  };
+  // Other languages lose a plural's ending.
+  const ending = lang === 'fi' ? /[aeiouyäöå]?[tn]?$/ : lang === 'sv' ? /(or|ar|er|en|et|n|t)$/ : /(es|s)$/;
+  const stem = (word) => (word.length > 4 ? word.replace(ending, '') : word);
 
   const input = get('haku');
   const status = get('haku-tila');
