@@ -75,6 +75,8 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
             .collect(),
         source: context.source(),
         updated: page.head.date.map(|day| context.day(day)),
+        valid: [page.validity().from, page.validity().until]
+            .map(|day| day.map(|day| day.to_string())),
         structured: structured::graph(&context, &heading),
         canonical: context.absolute(&page.address),
         unlisted: false,

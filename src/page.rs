@@ -54,6 +54,8 @@ pub struct Page {
     pub source: Option<Link>,
     /// The day the page's data is from.
     pub updated: Option<Day>,
+    /// The first and the last day of a price list, for machines.
+    pub valid: [Option<String>; 2],
     /// JSON-LD, one graph.
     pub structured: Option<String>,
     /// Absolute address of the page, when the site has one.

@@ -317,6 +317,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
         per: per(context, &unit),
         unit,
+        rule: rule::numbers(context, fee),
         tiers: rule::tiers(context, &sides),
         examples: rule::examples(context, fee),
         prices: prices(context, fee, sides, layout),

@@ -148,6 +148,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
         }],
         source: None,
         updated: None,
+        valid: [None, None],
         structured: None,
         canonical: None,
         unlisted: true,

@@ -83,6 +83,8 @@ pub struct Fee {
     pub conditions: Vec<String>,
     /// Longer text, HTML.
     pub text: Option<String>,
+    /// The rule's numbers, for machines.
+    pub rule: Option<RuleNumbers>,
     /// Tiers or classes of a rule, each with its rate or price.
     pub tiers: Vec<FeeTier>,
     /// Worked examples of a rule.
@@ -140,6 +142,22 @@ pub struct FeeValidity {
     pub text: String,
     /// `in-force`, `upcoming` or `ended` on the day of the site.
     pub state: &'static str,
+}
+
+/// The numbers of a rule (säännön luvut), each as `4.20`; of the side of VAT that is published.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct RuleNumbers {
+    /// `linear`, `marginal`, `classes`, `class-rates`, `percent` or `pro-rata`.
+    pub kind: &'static str,
+    /// The unit of the quantity.
+    pub per: String,
+    /// Named numbers: `base`, `rate`, `included`, `percent`, `above`, `price`, `whole`, `step`,
+    /// `at-least`, `at-most`, `smallest`, `rounded-to`.
+    pub numbers: Vec<(&'static str, String)>,
+    /// Bounds and amounts of tiers: from, to, amount, and the rate of a class beyond its bound.
+    pub tiers: Vec<[Option<String>; 4]>,
+    /// Quantities and the prices they come to.
+    pub examples: Vec<[String; 2]>,
 }
 
 /// A tier or a class with its rate or price.

@@ -1,6 +1,7 @@
 //! All figures, fees and goals of a page as one JSON file (RFC 8259). Numbers keep the decimals they
 //! were published with; texts are as on the page, without HTML.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -8,7 +9,9 @@ use serde_json::ser::Formatter;
 use serde_json::value::RawValue;
 
 use super::csv::stripped;
-use crate::page::{Block, Fees, GoalTable, Head, Note, Page, Statuses, Table, unmarked};
+use crate::page::{
+    Block, Fees, GoalTable, Head, Note, Page, RuleNumbers, Statuses, Table, unmarked,
+};
 
 /// The file beside a page.
 pub const NAME: &str = "data.json";
@@ -19,6 +22,10 @@ struct Data<'a> {
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_from: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    valid_until: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tables: Vec<TableData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -118,6 +125,8 @@ struct FeeData<'a> {
     vat: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conditions: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<RuleData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tiers: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -128,6 +137,17 @@ struct FeeData<'a> {
     addon: bool,
     #[serde(skip_serializing_if = "is_false")]
     sanction: bool,
+}
+
+#[derive(Serialize)]
+struct RuleData<'a> {
+    kind: &'a str,
+    per: String,
+    #[serde(flatten)]
+    numbers: BTreeMap<&'a str, Box<RawValue>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tiers: Vec<BTreeMap<&'a str, Box<RawValue>>>,
+    examples: Vec<BTreeMap<&'a str, Box<RawValue>>>,
 }
 
 #[derive(Serialize)]
@@ -169,6 +189,8 @@ pub fn data(page: &Page) -> Option<Result<Vec<u8>, serde_json::Error>> {
         title: plain(&page.heading),
         language: &page.lang,
         updated: page.updated.as_ref().map(|day| day.iso.as_str()),
+        valid_from: page.valid[0].as_deref(),
+        valid_until: page.valid[1].as_deref(),
         tables: Vec::new(),
         fees: Vec::new(),
         goals: Vec::new(),
@@ -337,6 +359,7 @@ fn fees(fees: &Fees) -> FeesData<'_> {
             vat_rate: fee.rate.as_deref().and_then(number),
             vat: fee.vat.as_deref().map(plain),
             conditions,
+            rule: fee.rule.as_ref().map(rule),
             tiers: tiers
                 .map(|tier| plain(&format!("{}: {}", tier.range, tier.price)))
                 .collect(),
@@ -358,6 +381,30 @@ fn fees(fees: &Fees) -> FeesData<'_> {
         terms: fees.terms.iter().map(|text| plain(text)).collect(),
         notes: notes(&fees.notes),
         remarks: fees.remarks.iter().map(|text| plain(text)).collect(),
+    }
+}
+
+fn rule(rule: &RuleNumbers) -> RuleData<'_> {
+    let tier = |tier: &[Option<String>; 4]| {
+        let named = ["from", "to", "amount", "rate-above"].into_iter().zip(tier);
+        let numbers = named.filter_map(|(name, text)| Some((name, number(text.as_deref()?)?)));
+        numbers.collect()
+    };
+    let example = |pair: &[String; 2]| {
+        let named = ["quantity", "price"].into_iter().zip(pair);
+        named
+            .filter_map(|(name, text)| Some((name, number(text)?)))
+            .collect()
+    };
+    let numbers = rule.numbers.iter();
+    RuleData {
+        kind: rule.kind,
+        per: plain(&rule.per),
+        numbers: numbers
+            .filter_map(|(name, text)| Some((*name, number(text)?)))
+            .collect(),
+        tiers: rule.tiers.iter().map(tier).collect(),
+        examples: rule.examples.iter().map(example).collect(),
     }
 }
 

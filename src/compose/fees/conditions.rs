@@ -32,8 +32,8 @@ pub fn all(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
     phrases.extend(fee.limit.iter().map(|limit| context.text(limit)));
     phrases.extend(fee.includes.iter().map(|includes| context.text(includes)));
     phrases.extend(when.iter().map(|scope| scope_words(context, group, scope)));
-    phrases.extend(rule::conditions(context, fee));
     phrases.extend(rule::derived_words(context, fee));
+    phrases.extend(rule::conditions(context, fee));
     phrases.extend(tickets(context, fee, group));
     if let Some(deposit) = fee.deposit {
         let deposit = context.word("fee.deposit", &[("price", &context.money(deposit))]);

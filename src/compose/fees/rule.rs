@@ -7,7 +7,7 @@ use crate::compose::context::Context;
 use crate::compose::sides::Side;
 use crate::finance::tariff::{Limits, Step, Tariff, Tier, Worked};
 use crate::finance::vat;
-use crate::page::{self, FeeTier};
+use crate::page::{self, FeeTier, RuleNumbers};
 use crate::section::prices::{Change, Fee, FeeRule, Pair, Price, Vat, derived_price, derived_rule};
 
 use super::{fee_name, price};
@@ -60,6 +60,66 @@ pub fn words(context: &Context, rule: &FeeRule) -> String {
             format!("{}/{whole} {}", money(*price), context.text(&rule.per))
         }
     }
+}
+
+/// The rule's numbers, for those who compute with them.
+pub fn numbers(context: &Context, fee: &Fee) -> Option<RuleNumbers> {
+    let rule = of(context, fee)?;
+    let (kind, own): (&'static str, Vec<(&'static str, Decimal)>) = match &rule.tariff {
+        Tariff::Linear {
+            base,
+            rate,
+            included,
+        } => (
+            "linear",
+            vec![("base", *base), ("rate", *rate), ("included", *included)],
+        ),
+        Tariff::Marginal { base, .. } => ("marginal", vec![("base", *base)]),
+        Tariff::Classes { .. } => ("classes", Vec::new()),
+        Tariff::ClassRates { base, .. } => ("class-rates", vec![("base", *base)]),
+        Tariff::Percent { percent, above } => {
+            ("percent", vec![("percent", *percent), ("above", *above)])
+        }
+        Tariff::ProRata { price, whole } => {
+            ("pro-rata", vec![("price", *price), ("whole", *whole)])
+        }
+    };
+    let limits = [
+        ("step", rule.limits.step),
+        ("at-least", rule.limits.at_least),
+        ("at-most", rule.limits.at_most),
+        ("smallest", rule.limits.smallest),
+        ("rounded-to", rule.limits.rounded_to),
+    ];
+    let limits = limits
+        .into_iter()
+        .filter_map(|(name, number)| Some((name, number?)));
+    let text = |number: Decimal| number.to_string();
+    let tiers = rule.tariff.tiers().iter();
+    let quantities = rule.quantities().into_iter();
+    let worked = quantities.filter_map(|quantity| rule.tariff.price(quantity, &rule.limits));
+    Some(RuleNumbers {
+        kind,
+        per: context.text(&rule.per),
+        numbers: own
+            .into_iter()
+            .chain(limits)
+            .map(|(name, number)| (name, text(number)))
+            .collect(),
+        tiers: tiers
+            .map(|tier| {
+                [
+                    tier.from.map(text),
+                    tier.to.map(text),
+                    Some(text(tier.amount)),
+                    tier.excess.map(text),
+                ]
+            })
+            .collect(),
+        examples: worked
+            .map(|worked| [text(worked.quantity), text(worked.price)])
+            .collect(),
+    })
 }
 
 /// The rule's limits in short phrases.

@@ -117,6 +117,10 @@ pub fn derived_rule(page: &Page, derived: &Derived, day: Option<Date>) -> Option
             rounded_to: own.rounded_to.or(changed.limits.rounded_to),
             step: changed.limits.step,
         },
+        examples: match derived.examples.as_slice() {
+            [] => changed.examples.clone(),
+            own => own.to_vec(),
+        },
         ..changed
     })
 }

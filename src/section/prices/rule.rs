@@ -98,6 +98,8 @@ pub struct Derived {
     pub of: Spanned<String>,
     pub change: Change,
     pub limits: Limits,
+    /// Quantities worked out, where the other fee has a rule; its own when empty.
+    pub examples: Vec<Decimal>,
 }
 
 /// What is done to the other fee's price.
@@ -328,18 +330,7 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
         // "€/m²" is charged by m².
         (None, None) => Text::from(unit.split_once('/').map_or("", |(_, per)| per).to_owned()),
     };
-    let mut examples = Vec::new();
-    for piece in file.example.iter().flat_map(|bars| &bars.pieces) {
-        match reader.number(&piece.text) {
-            Ok(number) => examples.push(number),
-            Err(fault) => {
-                reader
-                    .findings
-                    .push(fault.finding(&piece.text, piece.place));
-                return Err(());
-            }
-        }
-    }
+    let examples = examples(file, reader)?;
     let limits = limits(file);
     let places = file.example.iter().flat_map(|bars| &bars.pieces);
     for (quantity, piece) in examples.iter().zip(places) {
@@ -357,6 +348,22 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
         examples,
         place: file.name.place,
     }))
+}
+
+fn examples(file: &FeeFile, reader: &mut Reader) -> Result<Vec<Decimal>, ()> {
+    let mut examples = Vec::new();
+    for piece in file.example.iter().flat_map(|bars| &bars.pieces) {
+        match reader.number(&piece.text) {
+            Ok(number) => examples.push(number),
+            Err(fault) => {
+                reader
+                    .findings
+                    .push(fault.finding(&piece.text, piece.place));
+                return Err(());
+            }
+        }
+    }
+    Ok(examples)
 }
 
 fn limits(file: &FeeFile) -> Limits {
@@ -425,5 +432,6 @@ pub fn derived(file: &FeeFile, reader: &mut Reader) -> Result<Option<Derived>, (
         of: of.clone(),
         change,
         limits: limits(file),
+        examples: examples(file, reader)?,
     }))
 }
