@@ -5,6 +5,7 @@ mod category;
 mod derived;
 mod fee;
 mod file;
+mod pair;
 mod price;
 mod rule;
 mod validity;
