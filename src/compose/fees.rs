@@ -9,7 +9,7 @@ mod validity;
 
 use super::context::Context;
 use super::parts::downloads;
-use super::sides::{Side, rate, sides};
+use super::sides::{Side, is_mixed, rate, sides};
 use super::{calculator, notes, trace};
 use crate::finance::vat;
 use crate::page::{self, Block, Fees, Step};
@@ -92,6 +92,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         .unwrap_or(&section.title);
     let layout = Layout {
         vat: shared_vat(context, group),
+        mixed: is_mixed(group, context.content.day),
         both,
         taxed,
         group,
@@ -162,6 +163,8 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
 struct Layout<'a> {
     /// The VAT status that all fees share, told once for the group.
     vat: Option<String>,
+    /// Fees have VAT of several rates.
+    mixed: bool,
     both: bool,
     taxed: bool,
     group: &'a Group,
@@ -195,7 +198,10 @@ fn heads(context: &Context, layout: &Layout, key: &str) -> Vec<String> {
     let rate = rate(group, context.content.day)
         .map(|rate| context.locale.percent(rate))
         .unwrap_or_default();
-    let head = |side: &str| context.word(&format!("{key}.{side}"), &[("rate", &rate)]);
+    let head = |side: &str| {
+        let words = context.word(&format!("{key}.{side}"), &[("rate", &rate)]);
+        words.trim_end().to_owned()
+    };
     if layout.both {
         layout.ordered(head("net"), head("tax"), head("gross"))
     } else {
@@ -237,7 +243,7 @@ fn shared_vat(context: &Context, group: &Group) -> Option<String> {
     let mut words = group
         .fees
         .iter()
-        .map(|fee| conditions::vat_words(context, fee));
+        .map(|fee| conditions::vat_words(context, fee, false));
     let first = words.next().flatten()?;
     words
         .all(|other| other.as_ref() == Some(&first))
@@ -325,7 +331,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
             .vat_on(context.content.day)
             .rate()
             .map(|rate| rate.to_string()),
-        vat: conditions::vat_words(context, fee).filter(|_| layout.vat.is_none()),
+        vat: conditions::vat_words(context, fee, layout.mixed).filter(|_| layout.vat.is_none()),
         conditions: conditions::all(context, fee, group),
         later: validity::later(context, fee, group),
         follows: validity::link(context, fee.follows.as_ref()),

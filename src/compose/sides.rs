@@ -10,9 +10,20 @@ use crate::section::prices::{
     Fee, Group, Pair, Price, Vat, derived_price, derived_row, derived_rule,
 };
 
-/// The rate that the group's taxable fees share.
+/// The rate that the group's taxable fees share; none where they have several.
 pub fn rate(group: &Group, day: Option<Date>) -> Option<Decimal> {
-    group.fees.iter().find_map(|fee| fee.vat_on(day).rate())
+    let mut rates = group.fees.iter().filter_map(|fee| fee.vat_on(day).rate());
+    let first = rates.next()?;
+    rates.all(|rate| rate == first).then_some(first)
+}
+
+/// Taxable fees of several rates, each of which says its own.
+pub fn is_mixed(group: &Group, day: Option<Date>) -> bool {
+    let taxable = group
+        .fees
+        .iter()
+        .any(|fee| fee.vat_on(day).rate().is_some());
+    taxable && rate(group, day).is_none()
 }
 
 /// One price of a fee: what is published, or what follows from another.

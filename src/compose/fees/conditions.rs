@@ -73,9 +73,13 @@ pub fn started(context: &Context, unit: &Text) -> String {
 }
 
 /// The VAT of a fee that is not simply taxable, as the document prints it or in plain words.
-pub fn vat_words(context: &Context, fee: &Fee) -> Option<String> {
+pub fn vat_words(context: &Context, fee: &Fee, mixed: bool) -> Option<String> {
     let words = match (&fee.vat_label, fee.vat) {
         (Some(label), _) => context.text(label),
+        (None, Vat::Taxable(_)) if mixed => {
+            let rate = fee.vat_on(context.content.day).rate()?;
+            context.word("fee.vat-rate", &[("rate", &context.locale.percent(rate))])
+        }
         (None, Vat::Taxable(_)) => return None,
         // What has no price has no tax to tell about.
         (None, Vat::Unknown) if unpriced(context, fee) || !fee.vat_uses.is_empty() => return None,
