@@ -89,6 +89,12 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
         choices,
         occasions: occasions(context, group),
         vat_factor: factor.map(|factor| factor.normalize().to_string()),
+        currency: match context.currency(context.page) {
+            "£" => "GBP",
+            "$" => "USD",
+            "kr" => "SEK",
+            _ => "EUR",
+        },
         vat_text: rate.map(|rate| context.locale.percent(rate)),
         table: table(context, &id, group, &priced, rate),
         id,

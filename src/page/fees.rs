@@ -185,6 +185,8 @@ pub struct Calculator {
     pub vat_factor: Option<String>,
     /// "25,5 %".
     pub vat_text: Option<String>,
+    /// ISO 4217 code of the currency: EUR.
+    pub currency: &'static str,
     /// The computed table.
     pub table: Table,
 }

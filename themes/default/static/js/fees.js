@@ -56,7 +56,7 @@
 
   const calculator = get('laskuri');
   if (calculator) {
-    const format = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency: 'EUR' });
+    const format = new Intl.NumberFormat(document.documentElement.lang, { style: 'currency', currency: calculator.dataset.currency });
     // Whole numbers only: cents times hundredths times thousandths stay exact; halves are rounded up.
     const euros = (number, scale) => format.format(Number((number + scale / 2n) / scale) / 100);
     const show = () => {
