@@ -104,6 +104,28 @@ pub fn resolve<'a>(content: &'a Content, here: &'a Page, written: &str) -> Optio
     })
 }
 
+/// How many cells of this page a reference could mean: rows of one name in several tables, columns
+/// of one label under several heads.
+pub fn candidates(here: &Page, written: &str) -> usize {
+    let mut parts = written.split(", ");
+    let (Some(path), Some(column)) = (parts.next(), parts.next()) else {
+        return 1;
+    };
+    let (path, column) = (path.trim(), column.trim());
+    if path.contains('/') || path.starts_with('#') {
+        return 1;
+    }
+    let cells = here.tables().filter(|table| named(table, path).is_some());
+    let cells = cells.map(|table| {
+        let labelled = table.columns.iter();
+        let labelled = labelled.filter(|known| known.label.text == column);
+        labelled
+            .count()
+            .max(usize::from(table.column(column).is_some()))
+    });
+    cells.sum()
+}
+
 fn fee<'a>(content: &'a Content, here: &'a Page, path: &str) -> Option<Quoted<'a>> {
     let (list, id) = match Target::in_text(path) {
         Target::Here(id) => (here, id),
