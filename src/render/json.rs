@@ -1,5 +1,7 @@
-//! All figures, fees and goals of a page as one JSON file (RFC 8259). Numbers keep the decimals they
-//! were published with; texts are as on the page, without HTML.
+//! All figures, fees, goals and indicators of a page as one JSON file (RFC 8259). Numbers keep the
+//! decimals they were published with; texts are as on the page, without HTML.
+
+mod goals;
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -8,10 +10,9 @@ use serde::Serialize;
 use serde_json::ser::Formatter;
 use serde_json::value::RawValue;
 
+use self::goals::{GoalsData, IndicatorsData, goals, indicators, statuses};
 use super::csv::stripped;
-use crate::page::{
-    Block, Fees, GoalTable, Head, Note, Page, RuleNumbers, Statuses, Table, unmarked,
-};
+use crate::page::{Block, Fees, Head, Note, Page, RuleNumbers, Table, unmarked};
 
 /// The file beside a page.
 pub const NAME: &str = "data.json";
@@ -32,6 +33,8 @@ struct Data<'a> {
     fees: Vec<FeesData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     goals: Vec<GoalsData<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    indicators: Vec<IndicatorsData<'a>>,
 }
 
 #[derive(Serialize)]
@@ -161,28 +164,6 @@ struct PriceData<'a> {
     computed: bool,
 }
 
-#[derive(Serialize)]
-struct GoalsData<'a> {
-    id: &'a str,
-    caption: String,
-    rows: Vec<GoalData<'a>>,
-}
-
-#[derive(Serialize)]
-struct GoalData<'a> {
-    goal: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    area: Option<String>,
-    action: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    measure: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<String>,
-    outcome: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-}
-
 /// The data of a page, or nothing where it has none.
 pub fn data(page: &Page) -> Option<Result<Vec<u8>, serde_json::Error>> {
     let mut data = Data {
@@ -194,6 +175,7 @@ pub fn data(page: &Page) -> Option<Result<Vec<u8>, serde_json::Error>> {
         tables: Vec::new(),
         fees: Vec::new(),
         goals: Vec::new(),
+        indicators: Vec::new(),
     };
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         match block {
@@ -202,13 +184,11 @@ pub fn data(page: &Page) -> Option<Result<Vec<u8>, serde_json::Error>> {
             Block::Fees(written) => data.fees.push(fees(written)),
             Block::Goals(written) => data.goals.push(goals(written)),
             Block::Statuses(written) => data.goals.push(statuses(written)),
+            Block::Indicators(written) => data.indicators.push(indicators(written)),
             _ => {}
         }
     }
-    if data.tables.is_empty() && data.fees.is_empty() && data.goals.is_empty() {
-        return None;
-    }
-    Some(written(&data))
+    has_data(page).then(|| written(&data))
 }
 
 fn written(data: &Data) -> Result<Vec<u8>, serde_json::Error> {
@@ -262,6 +242,7 @@ pub fn has_data(page: &Page) -> bool {
                 | Block::Fees(_)
                 | Block::Goals(_)
                 | Block::Statuses(_)
+                | Block::Indicators(_)
         )
     })
 }
@@ -405,42 +386,6 @@ fn rule(rule: &RuleNumbers) -> RuleData<'_> {
             .collect(),
         tiers: rule.tiers.iter().map(tier).collect(),
         examples: rule.examples.iter().map(example).collect(),
-    }
-}
-
-fn goals(goals: &GoalTable) -> GoalsData<'_> {
-    let rows = goals.goals.iter().flat_map(|goal| {
-        goal.actions.iter().map(|action| GoalData {
-            goal: plain(&goal.title),
-            area: None,
-            action: plain(&stripped(&action.action)),
-            measure: plain(&stripped(&action.measure)),
-            due: action.due.as_deref().map(plain),
-            outcome: plain(&stripped(&action.outcome)),
-            status: action.status.as_ref().map(|status| status.text.as_str()),
-        })
-    });
-    GoalsData {
-        id: &goals.id,
-        caption: plain(&goals.caption),
-        rows: rows.collect(),
-    }
-}
-
-fn statuses(statuses: &Statuses) -> GoalsData<'_> {
-    let rows = statuses.rows.iter().map(|row| GoalData {
-        goal: plain(&row.goal.text),
-        area: Some(plain(&row.area)),
-        action: plain(&stripped(&row.action)),
-        measure: String::new(),
-        due: None,
-        outcome: plain(&stripped(&row.outcome)),
-        status: statuses.status.as_ref().map(|status| status.text.as_str()),
-    });
-    GoalsData {
-        id: &statuses.id,
-        caption: plain(&statuses.caption),
-        rows: rows.collect(),
     }
 }
 
