@@ -3,6 +3,7 @@
 
 mod accessibility;
 mod areas;
+mod bands;
 mod calculator;
 mod chart;
 mod comparison;

@@ -115,7 +115,7 @@ impl<'a> Context<'a> {
 
     /// An amount in the currency of a page's list, or the site's.
     pub fn money_of(&self, list: &Page, amount: Decimal) -> String {
-        self.locale.money(amount, self.currency(list))
+        self.locale.amount(amount, self.currency(list))
     }
 
     /// An amount in this page's currency.

@@ -58,11 +58,7 @@ fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Ta
         linked: deep || banded,
     };
     let heads = heads::row(&printing);
-    let bands = if banded {
-        heads::bands(&printing, &heads)
-    } else {
-        Vec::new()
-    };
+    let bands = heads::bands(&printing, &heads);
     page::Table {
         caption: context.text(caption),
         legend: legend(&printing),

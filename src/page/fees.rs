@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Download, Link, Mark, Note, Table};
+use super::{Band, Download, Link, Mark, Note, Table};
 
 /// A group of fees: a table or a list (maksuryhmä).
 #[derive(Debug, Clone, Serialize)]
@@ -37,7 +37,7 @@ pub struct Fees {
     /// Short labels under prices on phones, like `price_heads`.
     pub price_labels: Vec<String>,
     /// Heads over the columns of a matrix; empty where they have none.
-    pub bands: Vec<Vec<FeeBand>>,
+    pub bands: Vec<Vec<Band>>,
     /// When the prices hold, and whether they do on the day of the site.
     pub validity: Option<FeeValidity>,
     /// Sentences about all prices of the group: an order fee, what they follow.
@@ -122,18 +122,6 @@ pub struct Price {
     pub long: bool,
     /// Computed from the other side.
     pub computed: bool,
-}
-
-/// A cell of the heads over a matrix.
-#[derive(Debug, Clone, Serialize)]
-pub struct FeeBand {
-    pub text: String,
-    pub columns: usize,
-    pub rows: usize,
-    /// Over columns; one column's own otherwise.
-    pub group: bool,
-    pub id: Option<String>,
-    pub mark: Option<Mark>,
 }
 
 /// When prices hold (voimassaolo).

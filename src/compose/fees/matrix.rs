@@ -1,11 +1,14 @@
 //! Prices by customer group, season and place: the heads of their columns and what those mean.
 
+use crate::compose::bands::{self, Span};
 use crate::compose::context::Context;
 use crate::compose::notes;
+use crate::compose::parts::plain_head;
 use crate::compose::sides::Side;
 use crate::finance::change;
-use crate::page::{FeeBand, Price};
+use crate::page::{Band, Head, Price};
 use crate::section::prices::{Group, PriceColumn};
+use crate::section::text::Text;
 
 /// The whole head of a column, as a label for phones and downloads: "Kesä, lapset".
 pub fn label(context: &Context, column: &PriceColumn) -> String {
@@ -69,52 +72,49 @@ pub fn meanings(context: &Context, group: &Group) -> Vec<String> {
 }
 
 /// The heads as rows of cells, where columns stand under common heads.
-pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<FeeBand>> {
+pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<Band>> {
     let columns = &group.columns;
-    let levels = columns.iter().map(|column| column.heads.len()).max();
-    let levels = match levels {
-        Some(levels) if levels > 0 => levels,
-        _ => return Vec::new(),
+    let heads: Vec<&[Text]> = columns
+        .iter()
+        .map(|column| column.heads.as_slice())
+        .collect();
+    let rows = bands::rows(&heads);
+    let band = |span: &Span| {
+        let column = columns.get(span.column)?;
+        let (text, id, mark) = match span.level {
+            Some(level) => (
+                column.heads.get(level)?,
+                format!("{id}-c{}-{}", span.column + 1, level + 1),
+                None,
+            ),
+            None => (
+                &column.label,
+                format!("{id}-c{}", span.column + 1),
+                notes::mark(id, &group.notes, column.mark.as_ref()),
+            ),
+        };
+        let head = Head {
+            id: Some(id),
+            mark,
+            ..plain_head(context.text(text), false)
+        };
+        Some(Band {
+            columns: span.columns,
+            rows: span.rows,
+            group: span.level.is_some(),
+            head,
+        })
     };
-    let mut bands: Vec<Vec<FeeBand>> = vec![Vec::new(); levels + 1];
-    let heads = |at: usize, level: usize| {
-        columns
-            .get(at)
-            .and_then(|column| column.heads.get(..=level))
-    };
-    for (index, column) in columns.iter().enumerate() {
-        for (level, head) in column.heads.iter().enumerate() {
-            let own = heads(index, level);
-            if index > 0 && heads(index - 1, level) == own {
-                continue;
-            }
-            let wide = (index..columns.len()).take_while(|other| heads(*other, level) == own);
-            bands[level].push(FeeBand {
-                text: context.text(head),
-                columns: wide.count(),
-                rows: 1,
-                group: true,
-                mark: None,
-                id: Some(format!("{id}-c{}-{}", index + 1, level + 1)),
-            });
-        }
-        bands[column.heads.len()].push(FeeBand {
-            text: context.text(&column.label),
-            columns: 1,
-            rows: levels + 1 - column.heads.len(),
-            group: false,
-            mark: notes::mark(id, &group.notes, column.mark.as_ref()),
-            id: Some(format!("{id}-c{}", index + 1)),
-        });
-    }
+    let mut bands: Vec<Vec<Band>> = rows
+        .iter()
+        .map(|row| row.iter().filter_map(band).collect())
+        .collect();
     if let (Some(change), Some(top)) = (&group.change, bands.first_mut()) {
-        top.push(FeeBand {
-            text: context.text(change),
+        top.push(Band {
             columns: 1,
-            rows: levels + 1,
+            rows: rows.len(),
             group: false,
-            mark: None,
-            id: None,
+            head: plain_head(context.text(change), false),
         });
     }
     bands

@@ -31,7 +31,7 @@ pub fn cell(context: &Context, list: &Page, price: &Price, computed: bool) -> pa
 /// "32,67 €", "7,00 € alkaen", "5,00–8,00 €", "Maksuton".
 pub fn words(context: &Context, list: &Page, price: &Price) -> String {
     let currency = context.currency(list);
-    let money = |amount| context.locale.money(amount, currency);
+    let money = |amount| context.locale.amount(amount, currency);
     match price {
         Price::Amount(amount) => money(*amount),
         Price::From(amount) => context.word("price.from", &[("price", &money(*amount))]),

@@ -1,6 +1,7 @@
 //! Column heads: one row of them, or several where columns stand under common heads.
 
 use super::Printing;
+use crate::compose::bands::{self, Span};
 use crate::compose::notes;
 use crate::compose::parts::{abbreviated_head, plain_head};
 use crate::page::{Band, Head};
@@ -59,83 +60,68 @@ fn id(printing: &Printing, column: usize) -> String {
     format!("{}-c{}", printing.id, column + 1)
 }
 
+impl Printing<'_> {
+    /// The heads over every column.
+    fn groups(&self) -> Vec<&[Text]> {
+        let columns = self.table.columns.iter();
+        columns.map(|column| column.groups.as_slice()).collect()
+    }
+
+    /// The ids of every column's heads, the topmost first.
+    pub fn head_ids(&self) -> Vec<String> {
+        let groups = self.groups();
+        let columns = groups.iter().enumerate();
+        let ids = columns.map(|(column, own)| {
+            let above = (0..own.len()).map(|level| {
+                let first = bands::first_under(&groups, column, level);
+                group_id(self, first, level)
+            });
+            above
+                .chain([id(self, column)])
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
+        ids.collect()
+    }
+}
+
 /// The id of the head over a column at a level, which is that of the first column under it.
-fn group_id(printing: &Printing, column: usize, level: usize) -> String {
-    let first = printing.first_under(column, level);
+fn group_id(printing: &Printing, first: usize, level: usize) -> String {
     format!("{}-c{}-{}", printing.id, first + 1, level + 1)
 }
 
-impl Printing<'_> {
-    fn groups(&self, column: usize) -> &[Text] {
-        let column = self.table.columns.get(column);
-        column.map_or(&[], |column| column.groups.as_slice())
-    }
-
-    /// The first of the neighbours that share this column's heads down to a level.
-    fn first_under(&self, column: usize, level: usize) -> usize {
-        let heads = self.groups(column).get(..=level);
-        let before = (0..column).rev();
-        let same = before.take_while(|other| self.groups(*other).get(..=level) == heads);
-        same.last().unwrap_or(column)
-    }
-
-    /// The ids of a column's heads, the topmost first.
-    pub fn head_ids(&self, column: usize) -> String {
-        let groups = (0..self.groups(column).len()).map(|level| group_id(self, column, level));
-        let ids: Vec<String> = groups.chain([id(self, column)]).collect();
-        ids.join(" ")
-    }
-}
-
-/// The rows of heads, the topmost first. A column that has fewer heads than others has its own
-/// head on all rows that are left.
+/// The rows of heads, the topmost first, with the head of the row names on all of them; nothing
+/// where no column stands under a common head.
 pub fn bands(printing: &Printing, heads: &[Head]) -> Vec<Vec<Band>> {
-    let columns = &printing.table.columns;
-    let levels = columns
-        .iter()
-        .map(|column| column.groups.len())
-        .max()
-        .unwrap_or(0);
-    let mut bands: Vec<Vec<Band>> = vec![Vec::new(); levels + 1];
-    if let (Some(top), Some(names)) = (bands.first_mut(), heads.first()) {
-        top.push(Band {
-            columns: 1,
-            rows: levels + 1,
-            group: false,
-            head: names.clone(),
+    let rows = bands::rows(&printing.groups());
+    let names = heads.first().map(|names| Band {
+        columns: 1,
+        rows: rows.len(),
+        group: false,
+        head: names.clone(),
+    });
+    let band = |span: &Span| {
+        let group = span.level.and_then(|level| {
+            let column = printing.table.columns.get(span.column)?;
+            let mut head = abbreviated_head(printing.context, column.groups.get(level)?, false);
+            head.id = Some(group_id(printing, span.column, level));
+            Some(head)
         });
-    }
-    for (index, column) in columns.iter().enumerate() {
-        for (level, group) in column.groups.iter().enumerate() {
-            if printing.first_under(index, level) != index {
-                continue;
-            }
-            let wide = (index..columns.len())
-                .take_while(|other| printing.first_under(*other, level) == index)
-                .filter(|other| printing.groups(*other).len() > level);
-            let mut head = abbreviated_head(printing.context, group, false);
-            head.id = Some(group_id(printing, index, level));
-            let band = Band {
-                columns: wide.count(),
-                rows: 1,
-                group: true,
-                head,
-            };
-            if let Some(row) = bands.get_mut(level) {
-                row.push(band);
-            }
-        }
-        if let (Some(row), Some(head)) = (bands.get_mut(column.groups.len()), heads.get(index + 1))
-        {
-            row.push(Band {
-                columns: 1,
-                rows: levels + 1 - column.groups.len(),
-                group: false,
-                head: head.clone(),
-            });
-        }
-    }
-    bands
+        Some(Band {
+            columns: span.columns,
+            rows: span.rows,
+            group: span.level.is_some(),
+            head: group.or_else(|| heads.get(span.column + 1).cloned())?,
+        })
+    };
+    let rows = rows.iter().enumerate().map(|(index, row)| {
+        let first = names.clone().filter(|_| index == 0);
+        first
+            .into_iter()
+            .chain(row.iter().filter_map(band))
+            .collect()
+    });
+    rows.collect()
 }
 
 /// An abbreviation is explained where it stands first in a table; the caption explains all.

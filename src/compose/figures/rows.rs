@@ -14,11 +14,14 @@ pub fn all(printing: &Printing) -> Vec<Row> {
         &|text| printing.context.locale.sort_key(text),
         &|row, column| printing.sheet.figure(row, column),
     );
-    let rows = order.into_iter().filter_map(|index| row(printing, index));
-    rows.chain(total(printing)).collect()
+    let heads = printing.head_ids();
+    let rows = order
+        .into_iter()
+        .filter_map(|index| row(printing, index, &heads));
+    rows.chain(total(printing, &heads)).collect()
 }
 
-fn row(printing: &Printing, index: usize) -> Option<Row> {
+fn row(printing: &Printing, index: usize, heads: &[String]) -> Option<Row> {
     let (context, table) = (printing.context, printing.table);
     let written = table.rows.get(index)?;
     let heading = written.is_heading();
@@ -33,7 +36,8 @@ fn row(printing: &Printing, index: usize) -> Option<Row> {
         };
         cell.headers = parents
             .as_ref()
-            .map(|parents| format!("{parents} {}", printing.head_ids(column)));
+            .zip(heads.get(column))
+            .map(|(parents, heads)| format!("{parents} {heads}"));
         cell
     });
     Some(Row {
@@ -101,7 +105,7 @@ fn cell(printing: &Printing, row: &figures::Row, index: usize, column: usize) ->
 }
 
 /// The sum of all rows, which nobody published.
-fn total(printing: &Printing) -> Option<Row> {
+fn total(printing: &Printing, heads: &[String]) -> Option<Row> {
     let context = printing.context;
     let name = printing.table.total.as_ref()?;
     let id = format!("{}-sum", printing.id);
@@ -110,9 +114,8 @@ fn total(printing: &Printing) -> Option<Row> {
             Some(total) => cells::figure(printing, None, column, total.value),
             None => missing_cell(context),
         };
-        let headers = printing
-            .linked
-            .then(|| format!("{id} {}", printing.head_ids(column)));
+        let heads = heads.get(column).filter(|_| printing.linked);
+        let headers = heads.map(|heads| format!("{id} {heads}"));
         Cell { headers, ..cell }
     });
     Some(Row {
