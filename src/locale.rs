@@ -1,7 +1,6 @@
 //! Words, numbers and dates of a language. All Finnish on a page comes from here, from the
 //! content or from the theme; the code holds keys.
 
-mod money;
 mod numbers;
 mod scale;
 mod typeset;

@@ -112,4 +112,12 @@ mod tests {
         let en = Locale::shipped("en").expect("English is shipped");
         assert_eq!(en.number(number("-1539366.50")), "−1,539,366.50");
     }
+
+    #[test]
+    fn pounds_stand_before_the_amount_in_english() {
+        let en = Locale::shipped("en").expect("English is shipped");
+        assert_eq!(en.amount(number("1234.50"), "£"), "£1,234.50");
+        let fi = Locale::finnish();
+        assert_eq!(fi.amount(number("-7.00"), "€"), "−7,00\u{a0}€");
+    }
 }

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::calendar;
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Marked, Text, is_line};
 use crate::yaml::{
@@ -343,7 +344,7 @@ fn told(label: Marked, groups: &[Text], place: Place, reader: &Reader) -> Column
     for word in words {
         if let Some(day) = parse_day(word) {
             (column.year, column.until) = (Some(day.year()), Some((day.month(), day.day())));
-        } else if let Some(day) = day_of_year(word) {
+        } else if let Some(day) = calendar::day_of_year(word) {
             column.until = Some(day);
         } else if let Some(year) = year_of(word) {
             column.year = Some(year);
@@ -428,11 +429,4 @@ fn split_year(word: &str) -> Option<i16> {
         _ => false,
     };
     (fits && word.contains('/')).then_some(next)
-}
-
-/// `30.6.` as month and day.
-fn day_of_year(word: &str) -> Option<(i8, i8)> {
-    // A leap year, so that 29.2. is a day.
-    let day = parse_day(&format!("{word}2024")).filter(|_| word.ends_with('.'))?;
-    Some((day.month(), day.day()))
 }
