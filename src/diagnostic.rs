@@ -3,6 +3,8 @@
 
 mod sources;
 
+use jiff::civil::Date;
+
 pub use sources::{FileId, Place, Sources};
 
 /// How serious a finding (havainto) is.
@@ -40,6 +42,20 @@ pub struct Finding {
     pub values: Vec<(&'static str, String)>,
     /// Which of the rule's helps fits: the key after `findings.<rule>.`.
     pub help: &'static str,
+    /// What it is about, as the page names it: a row and a column, a fee, a goal.
+    pub about: Option<String>,
+    /// Somebody has looked at it and lets it stand.
+    pub accepted: Option<Box<Acceptance>>,
+}
+
+/// Why a finding may stand (hyväksyntä): the page is published as it is, and nobody is asked again
+/// before the figures change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acceptance {
+    pub reason: String,
+    pub by: String,
+    pub date: Date,
+    pub place: Place,
 }
 
 impl Finding {
@@ -67,6 +83,8 @@ impl Finding {
             others,
             values,
             help,
+            about: None,
+            accepted: None,
         }
     }
 
@@ -79,6 +97,12 @@ impl Finding {
     /// Shows another place that belongs to the finding.
     pub fn and_at(mut self, place: Place, label: &'static str) -> Self {
         self.others.push((place, label));
+        self
+    }
+
+    /// Names what it is about: `Toimintakate, TA 2024`.
+    pub fn about(mut self, name: impl Into<String>) -> Self {
+        self.about = Some(name.into());
         self
     }
 
@@ -126,11 +150,20 @@ impl Findings {
         self.0.iter()
     }
 
+    /// The findings that nobody has accepted.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.iter().filter(|finding| finding.accepted.is_none())
+    }
+
+    /// The findings that somebody lets stand.
+    pub fn accepted(&self) -> impl Iterator<Item = &Finding> {
+        self.iter().filter(|finding| finding.accepted.is_some())
+    }
+
+    /// How many open ones there are of a level.
     pub fn count(&self, level: Level) -> usize {
-        self.0
-            .iter()
-            .filter(|finding| finding.level == level)
-            .count()
+        let open = self.open();
+        open.filter(|finding| finding.level == level).count()
     }
 
     pub fn has_errors(&self) -> bool {

@@ -1,10 +1,10 @@
 //! A published deviation, degree of use, index, share or ratio that does not follow from the
 //! figures it is made of.
 
-use crate::content::{Content, Page};
+use crate::content::Content;
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
-use crate::section::published::{Compared, differing};
+use crate::section::published::Compared;
 
 /// What the figure was computed from: "Toteuma 161, Talousarvio 326".
 fn inputs(content: &Content, figure: &Compared) -> String {
@@ -29,18 +29,18 @@ const DERIVED: [Rule; 5] = [
     Rule::Ratio,
 ];
 
-pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let differing = differing(content, page).into_iter();
-    let derived = differing.filter(|figure| {
+pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
+    let derived = differing.iter().filter(|figure| {
         let rule = figure.made.computed.rule;
         DERIVED.contains(&rule) || (rule == Rule::Sum && figure.column.kind.is_derived())
     });
     let finding = derived.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         Finding::warning("derived-mismatch", figure.place)
+            .about(figure.name())
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
-            .with("inputs", inputs(content, &figure))
+            .with("inputs", inputs(content, figure))
     });
     finding.collect()
 }

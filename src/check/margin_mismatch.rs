@@ -1,20 +1,19 @@
 //! A published operating margin differs from income and expenses of the same column by more than
 //! their rounding explains.
 
-use crate::content::{Content, Page};
+use crate::content::Content;
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
-use crate::section::published::{Compared, differing};
+use crate::section::published::Compared;
 
-pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let differing = differing(content, page).into_iter();
-    let margins = differing.filter(|figure| {
+pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
+    let margins = differing.iter().filter(|figure| {
         matches!(
             figure.made.computed.rule,
             Rule::Margin | Rule::MarginFromPositive
         )
     });
-    margins.map(|figure| finding(content, &figure)).collect()
+    margins.map(|figure| finding(content, figure)).collect()
 }
 
 fn finding(content: &Content, figure: &Compared) -> Finding {
@@ -25,6 +24,7 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
         .unwrap_or_default()
         .abs();
     let finding = Finding::warning("margin-mismatch", figure.place)
+        .about(figure.name())
         .with("published", content.locale.number(figure.published))
         .with("computed", content.locale.number(computed))
         .with("difference", content.locale.number(difference));

@@ -1,19 +1,19 @@
 //! A published sum that is not the sum of its parts. Every rounded part may be off by half a unit.
 
-use crate::content::{Content, Page};
+use crate::content::Content;
 use crate::diagnostic::Finding;
 use crate::finance::Rule;
-use crate::section::published::differing;
+use crate::section::published::Compared;
 
-pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let differing = differing(content, page).into_iter();
-    let sums = differing.filter(|figure| {
+pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
+    let sums = differing.iter().filter(|figure| {
         figure.made.computed.rule == Rule::Sum && !figure.column.kind.is_derived()
     });
     let finding = sums.map(|figure| {
         let computed = figure.made.computed.value;
         let difference = figure.published.checked_sub(computed).unwrap_or_default();
         Finding::warning("sum-mismatch", figure.place)
+            .about(figure.name())
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
             .with("difference", content.locale.number(difference.abs()))

@@ -13,8 +13,8 @@ pub struct FrontMatter<'a> {
 }
 
 /// The parts of a file; an error when it does not begin with front matter.
-pub fn parts(file_text: &str, file: FileId) -> Result<FrontMatter<'_>, Finding> {
-    let missing = || Finding::error("no-front-matter", Place::top(file));
+pub fn parts(file_text: &str, file: FileId) -> Result<FrontMatter<'_>, Box<Finding>> {
+    let missing = || Box::new(Finding::error("no-front-matter", Place::top(file)));
     let start = file_text.len() - file_text.trim_start_matches('\u{feff}').len();
     let mut lines = Lines {
         text: file_text,
@@ -37,7 +37,8 @@ pub fn parts(file_text: &str, file: FileId) -> Result<FrontMatter<'_>, Finding> 
             });
         }
     }
-    Err(Finding::error("no-front-matter", Place::new(file, 0, first.len())).helped_by("help-open"))
+    let open = Finding::error("no-front-matter", Place::new(file, 0, first.len()));
+    Err(Box::new(open.helped_by("help-open")))
 }
 
 /// Lines with their places.

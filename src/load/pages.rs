@@ -104,7 +104,7 @@ fn head(
     let mut body = None;
     let node = if sources.name(file).ends_with(".md") {
         match front_matter::parts(&whole, file) {
-            Err(finding) => reader.fail(finding),
+            Err(finding) => reader.fail(*finding),
             Ok(parts) => {
                 body = markdown(&parts, &mut reader);
                 yaml::tree(parts.head, parts.head_start, file, &mut reader.findings)
@@ -180,7 +180,7 @@ fn section(
 fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> {
     let parts = match front_matter::parts(whole, file) {
         Ok(parts) => parts,
-        Err(finding) => return reader.fail(finding),
+        Err(finding) => return reader.fail(*finding),
     };
     let text = markdown(&parts, reader);
     let hidden = yaml::hidden_character(parts.text, parts.text_start, file);

@@ -12,7 +12,7 @@ pub enum Style {
     Coloured,
 }
 
-/// All findings as text, most serious first, in file order within a level.
+/// All open findings as text, most serious first, in file order within a level.
 pub fn human(findings: &Findings, sources: &Sources, locale: &Locale, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
@@ -20,7 +20,7 @@ pub fn human(findings: &Findings, sources: &Sources, locale: &Locale, style: Sty
     };
     let mut text = String::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
-        for finding in findings.iter().filter(|finding| finding.level == level) {
+        for finding in findings.open().filter(|finding| finding.level == level) {
             text.push_str(&one(finding, sources, locale, &renderer));
             text.push_str("\n\n");
         }

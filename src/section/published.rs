@@ -17,6 +17,11 @@ pub struct Compared<'a> {
 }
 
 impl Compared<'_> {
+    /// What people call the figure: `Toimintakate, TA 2024`.
+    pub fn name(&self) -> String {
+        format!("{}, {}", self.row.name.text.as_str(), self.column.path())
+    }
+
     /// Whether somebody should hear that the two differ.
     pub fn differs(&self) -> bool {
         !self.made.agrees(self.published)
