@@ -2,6 +2,7 @@
 //! One rule, one file; its doc comment is its documentation. The next rule is a new file here,
 //! its words in `locale/` and a mistake it tells about in `tests/findings/`.
 
+mod accepted;
 mod broken_link;
 mod change_mismatch;
 mod chart_without_columns;
@@ -92,7 +93,7 @@ const RULES_OF_FIGURES: &[RuleOfFigures] = &[
     sum_mismatch::findings,
 ];
 
-/// All findings about a content, in file order.
+/// All findings about a content, in file order, each with what lets it stand.
 pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let pages = content.pages.par_iter().flat_map_iter(|page| {
         let figures = differing(content, page);
@@ -106,5 +107,5 @@ pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
     all.extend(broken_link::in_settings(content));
     all.extend(colour_contrast::findings(content, theme));
-    all.sorted()
+    accepted::settled(content, all).sorted()
 }

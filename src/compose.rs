@@ -23,6 +23,7 @@ mod parts;
 mod prose;
 mod search;
 mod sides;
+mod standing;
 mod structured;
 mod terms;
 mod trace;

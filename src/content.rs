@@ -1,10 +1,13 @@
 //! A site as its files tell it: settings and a tree of pages, before any words are chosen.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::locale::Locale;
+use crate::section::accepted::Accepted;
 use crate::section::figures::Table;
 use crate::section::goals::Rung;
 use crate::section::prices::{
@@ -31,6 +34,8 @@ pub struct Content {
     pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
     pub newest: Option<Date>,
+    /// Where the findings stand that are accepted, by the place of the acceptance.
+    pub standing: HashMap<Place, Place>,
     /// The day the site is built for; the newest one unless told otherwise.
     pub day: Option<Date>,
 }
@@ -54,6 +59,15 @@ impl Content {
         let committee = page.kind == PageKind::Committee;
         self.children(page)
             .filter(move |page| committee && page.kind == PageKind::Report)
+    }
+
+    /// The findings that files say are known and stand.
+    pub fn accepted(&self) -> impl Iterator<Item = &Accepted> {
+        let of_pages = self.pages.iter().flat_map(|page| {
+            let sections = page.sections.iter().flat_map(|section| &section.accepted);
+            page.head.accepted.iter().chain(sections)
+        });
+        self.settings.accepted.iter().chain(of_pages)
     }
 
     pub fn children<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
@@ -256,6 +270,8 @@ record! {
         valid_until: Option<Spanned<Date>>,
         /// Who decided on the list, when and in which section.
         decision: Option<Spanned<Text>>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -386,6 +402,8 @@ record! {
         logo: Option<Logo>,
         /// Colours that differ from the theme's.
         colours: Vec<Colour>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 

@@ -26,13 +26,14 @@ pub mod vat_rates;
 pub mod write;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use diagnostic::{Findings, Sources};
+use diagnostic::{Findings, Place, Sources};
 
 /// What a build did.
 pub struct Built {
@@ -95,6 +96,8 @@ pub fn build(
         return Ok(not_built(findings, sources, language));
     }
 
+    content.standing = standing(&findings);
+
     // One renderer for each language: the frame and the theme's words are its own.
     let mut renderers = Vec::with_capacity(themes.len());
     for (language, theme) in themes.iter().enumerate() {
@@ -138,6 +141,16 @@ pub fn build(
             changes,
         }),
     })
+}
+
+/// Where accepted findings stand, by the place of what accepts them.
+fn standing(findings: &Findings) -> HashMap<Place, Place> {
+    let accepted = findings.accepted();
+    let places = accepted.filter_map(|finding| {
+        let acceptance = finding.accepted.as_ref()?;
+        Some((acceptance.place, finding.place?))
+    });
+    places.collect()
 }
 
 /// What errors leave of a build.

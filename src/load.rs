@@ -4,6 +4,7 @@ mod files;
 mod front_matter;
 mod pages;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -90,6 +91,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 vat_rates,
                 logo,
                 newest,
+                standing: HashMap::new(),
                 day: newest,
             })
         }

@@ -5,6 +5,7 @@ use crate::content::{
     Colour, FooterColumn, FooterLink, Logo, PageHead, Population, Settings, Source,
 };
 use crate::locale;
+use crate::section::accepted::Accepted;
 use crate::section::accessibility::{Accessibility, Gap};
 use crate::section::figures::{Chart, ColumnFile, FiguresFile, RowFile, TableFile, WordsFile};
 use crate::section::generated::{GeneratedFile, Hint};
@@ -56,6 +57,7 @@ impl Record {
         record::<WordsFile>("cell-words"),
         record::<Chart>("chart"),
         record::<Note>("note"),
+        record::<Accepted>("accepted"),
         record::<GoalsFile>("goals"),
         record::<GoalFile>("goal"),
         record::<Action>("action"),

@@ -1,6 +1,7 @@
 //! The kinds of sections a page is made of: what the data says, before any words are chosen.
 //! One file per kind; the next kind is a new file here, in `compose` and in the theme.
 
+pub mod accepted;
 pub mod accessibility;
 pub mod computed;
 pub mod figures;
@@ -19,6 +20,7 @@ pub mod year;
 
 use crate::diagnostic::{FileId, Finding, Place};
 use crate::yaml::{Decode, Node, Reader, Value};
+use accepted::Accepted;
 use shared::{Markdown, Text};
 
 /// A section (osio): a part of a page under its own heading.
@@ -32,6 +34,8 @@ pub struct Section {
     /// Text between the heading and the rest.
     pub text: Option<Markdown>,
     pub body: Body,
+    /// Findings of its file that are known and stand.
+    pub accepted: Vec<Accepted>,
     pub file: FileId,
     /// The heading's place, for messages about the section.
     pub place: Place,
@@ -67,6 +71,7 @@ pub struct Written {
     pub title: Text,
     pub text: Option<Markdown>,
     pub body: Body,
+    pub accepted: Vec<Accepted>,
 }
 
 /// Reads a section by its `kind`, which is looked at first.

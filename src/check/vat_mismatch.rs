@@ -19,6 +19,7 @@ fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
     let (up, down) = vat::misfit(net, gross, rate, fee.rounding)?;
     let shown = |number| content.locale.number(number);
     let finding = Finding::warning("vat-mismatch", fee.place)
+        .about(fee.name.text.as_str())
         .with("net", shown(net))
         .with("gross", shown(gross))
         .with("rate", shown(rate))

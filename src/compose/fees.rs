@@ -10,7 +10,7 @@ mod validity;
 use super::context::Context;
 use super::parts::downloads;
 use super::sides::{Side, is_mixed, rate, sides};
-use super::{calculator, notes, trace};
+use super::{calculator, notes, standing, trace};
 use crate::finance::vat;
 use crate::page::{self, Block, Fees, Step};
 use crate::section::prices::{
@@ -24,8 +24,11 @@ pub use validity::list as list_terms;
 
 pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for written in &prices.groups {
-        blocks.push(Block::Fees(group(context, section, written)));
+    for (part, written) in prices.groups.iter().enumerate() {
+        let mut fees = group(context, section, written);
+        fees.remarks
+            .extend(standing::reasons(context, section, part));
+        blocks.push(Block::Fees(fees));
         blocks.extend(made(context, section, written));
         if written.calculator {
             blocks.extend(calculator::blocks(context, section, written));

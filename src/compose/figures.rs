@@ -6,7 +6,7 @@ mod rows;
 
 use super::context::Context;
 use super::parts::{abbreviated_head, downloads};
-use super::{chart, notes, trace};
+use super::{chart, notes, standing, trace};
 use crate::page::{self, Block};
 use crate::section::computed::Sheet;
 use crate::section::figures::{Figures, Table};
@@ -21,13 +21,17 @@ const DENSE: usize = 7;
 
 pub fn blocks(context: &Context, section: &section::Section, figures: &Figures) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for written in &figures.tables {
+    for (part, written) in figures.tables.iter().enumerate() {
         let id = ids::table(section, written);
         let caption = written.title.as_ref().unwrap_or(&section.title);
         if let Some(drawn) = chart::figure(context, &id, caption, written) {
             blocks.push(Block::Chart(drawn));
         }
-        blocks.push(Block::Table(table(context, &id, caption, written)));
+        let mut table = table(context, &id, caption, written);
+        table
+            .remarks
+            .extend(standing::reasons(context, section, part));
+        blocks.push(Block::Table(table));
         if let Some(steps) = trace::of_table(context, &id, written) {
             blocks.push(Block::Trace(steps));
         }

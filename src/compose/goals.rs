@@ -1,7 +1,7 @@
 //! Goals as a table: one body per goal, one row per action; their indicators and counts below.
 
 use super::context::Context;
-use super::{counts, indicators, notes, parts};
+use super::{counts, indicators, notes, parts, standing};
 use crate::page::{self, Block, GoalTable};
 use crate::section::goals::{Action, Goal, Goals, Scale, Verdict};
 use crate::section::shared::{Markdown, Marked};
@@ -59,6 +59,7 @@ fn table(context: &Context, section: &Section, goals: &Goals) -> Block {
             .map(|each| goal(context, each, scale))
             .collect(),
         notes: notes::notes(context, &id, &goals.notes),
+        remarks: standing::reasons(context, section, 0),
         downloads: parts::downloads(&id),
         id,
     })

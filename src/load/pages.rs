@@ -172,6 +172,7 @@ fn section(
         title: written.title,
         text: written.text,
         body: written.body,
+        accepted: written.accepted,
         file,
         place: Place::top(file),
     }))
@@ -191,6 +192,7 @@ fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> 
         title: head.title,
         text,
         body: Body::Narrative,
+        accepted: head.accepted,
     })
 }
 

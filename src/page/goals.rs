@@ -13,6 +13,8 @@ pub struct GoalTable {
     pub heads: Vec<Head>,
     pub goals: Vec<Goal>,
     pub notes: Vec<Note>,
+    /// Why findings about the goals may stand.
+    pub remarks: Vec<String>,
     pub downloads: Vec<Download>,
 }
 

@@ -1,6 +1,7 @@
 //! The accessibility statement (saavutettavuusseloste), as the Finnish act on digital services
 //! requires it (laki digitaalisten palvelujen tarjoamisesta 306/2019, 9 §). Every key is required.
 
+use super::accepted::Accepted;
 use jiff::civil::Date;
 
 use super::shared::{Markdown, Text};
@@ -30,6 +31,8 @@ record! {
         feedback: Markdown,
         /// The supervising authority with its contacts, Markdown.
         authority: Markdown,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -103,6 +106,7 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     Some(Written {
         title: file.title.clone(),
         text: None,
+        accepted: file.accepted.clone(),
         body: Body::Accessibility(file),
     })
 }

@@ -1,5 +1,6 @@
 //! Sections made from other pages: comparisons, lists and indexes (koosteet).
 
+use super::accepted::Accepted;
 use super::shared::{Markdown, Text};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
@@ -18,6 +19,8 @@ record! {
         page: Option<Spanned<String>>,
         /// Ready-made searches of fee-search.
         hints: Vec<Hint>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -108,5 +111,6 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title,
         text: file.text,
         body: Body::Generated(body),
+        accepted: file.accepted,
     })
 }

@@ -4,6 +4,7 @@ mod counts;
 mod indicator;
 mod scale;
 
+use super::accepted::Accepted;
 use super::shared::{Id, Markdown, Marked, Note, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
@@ -32,6 +33,8 @@ record! {
         counts: Option<Counts>,
         /// Notes under the table.
         notes: Vec<Note>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -183,6 +186,7 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title: file.title,
         text: file.text,
         body,
+        accepted: file.accepted,
     })
 }
 

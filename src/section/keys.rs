@@ -1,5 +1,6 @@
 //! What can be written into the files: records and their keys (avainten selitykset).
 
+use super::accepted::Accepted;
 use super::shared::{Markdown, Text};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place, nearest};
@@ -17,6 +18,8 @@ record! {
         text: Option<Markdown>,
         /// The records by name: fee | group.
         records: Bars,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -35,6 +38,7 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title: file.title,
         text: file.text,
         body: Body::Keys(Keys { records }),
+        accepted: file.accepted,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Running text in a Markdown file (teksti).
 
+use super::accepted::Accepted;
 use super::shared::Text;
 use crate::yaml::record;
 
@@ -8,5 +9,7 @@ record! {
     pub struct NarrativeHead {
         /// The heading.
         title: Text,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }

@@ -1,5 +1,6 @@
 //! Explained words (sanasto).
 
+use super::accepted::Accepted;
 use super::shared::{Id, Markdown, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::Place;
@@ -16,6 +17,8 @@ record! {
         text: Option<Markdown>,
         /// The terms in order.
         terms: Vec<TermFile>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -56,6 +59,7 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title: file.title,
         text: file.text,
         body: Body::Terms(Terms { terms }),
+        accepted: file.accepted,
     })
 }
 

@@ -4,6 +4,7 @@ use super::column::Columns;
 use super::row::{Rows, spread, spread_bases};
 use super::{Chart, Expenses, Figures, Order, Row, Table};
 use crate::diagnostic::Finding;
+use crate::section::accepted::Accepted;
 use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
@@ -21,6 +22,8 @@ record! {
         expenses: Option<Expenses>,
         /// The tables in order.
         tables: Vec<TableEntry>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -100,6 +103,7 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title: file.title,
         text: file.text,
         body: Body::Figures(Figures { tables }),
+        accepted: file.accepted,
     })
 }
 

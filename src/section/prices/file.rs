@@ -1,5 +1,6 @@
 //! A section of fees as its file gives it, and from there to resolved groups.
 
+use crate::section::accepted::Accepted;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -48,6 +49,8 @@ record! {
         groups: Vec<GroupFile>,
         /// Notes under the last group.
         notes: Vec<Note>,
+        /// Findings of this file that are known and stand.
+        accepted: Vec<Accepted>,
     }
 }
 
@@ -194,6 +197,7 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &Terms) -> Option<Wr
         title: file.title,
         text: file.text,
         body: Body::Prices(Prices { groups }),
+        accepted: file.accepted,
     })
 }
 
