@@ -3,8 +3,10 @@
 //! its words in `locale/` and a mistake it tells about in `tests/findings/`.
 
 mod accepted;
+mod breakdown_mismatch;
 mod broken_link;
 mod change_mismatch;
+mod change_without_base;
 mod chart_without_columns;
 mod colour_contrast;
 mod column_without_base;
@@ -12,6 +14,7 @@ mod derived_mismatch;
 mod derived_price_mismatch;
 mod duplicate_id;
 mod fee_reference;
+mod half_year_change;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
@@ -21,9 +24,13 @@ mod no_population;
 mod note_and_mark;
 mod overlapping_times;
 mod per_resident_mismatch;
+mod population_conflict;
 mod raw_html;
 mod report_left_out;
+mod rounding_difference;
+mod same_figure_differs;
 mod shares_not_hundred;
+mod sign_against_role;
 mod stale_reference;
 mod status_conflict;
 mod sum_mismatch;
@@ -43,18 +50,21 @@ use rayon::prelude::*;
 
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Findings};
-use crate::section::published::{Compared, differing};
+use crate::section::published::{Compared, on_page};
 use crate::theme::Theme;
 
 /// A rule about one page.
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
 
-/// A rule about the published figures of a page that differ from the computed ones.
+/// A rule about the published figures of a page that can be computed too.
 type RuleOfFigures = fn(&Content, &[Compared]) -> Vec<Finding>;
 
 /// Every rule, in order of names.
 const RULES: &[Rule] = &[
+    breakdown_mismatch::findings,
     broken_link::findings,
+    change_without_base::findings,
+    same_figure_differs::findings,
     chart_without_columns::findings,
     unequal_rows::findings,
     column_without_base::findings,
@@ -64,15 +74,18 @@ const RULES: &[Rule] = &[
     derived_price_mismatch::findings,
     stale_reference::findings,
     overlapping_times::findings,
+    half_year_change::findings,
     long_brief::findings,
     missing_description::findings,
     mixed_signs::findings,
     mixed_years::findings,
     no_population::findings,
     note_and_mark::findings,
+    population_conflict::findings,
     raw_html::findings,
     report_left_out::findings,
     shares_not_hundred::findings,
+    sign_against_role::findings,
     status_conflict::findings,
     tax_mismatch::findings,
     too_many_series::findings,
@@ -84,19 +97,20 @@ const RULES: &[Rule] = &[
     vat_rate::findings,
 ];
 
-/// The rules that look at the same differing figures, which are computed once.
+/// The rules that look at the same figures, which are computed once.
 const RULES_OF_FIGURES: &[RuleOfFigures] = &[
     change_mismatch::findings,
     derived_mismatch::findings,
     margin_mismatch::findings,
     per_resident_mismatch::findings,
+    rounding_difference::findings,
     sum_mismatch::findings,
 ];
 
 /// All findings about a content, in file order, each with what lets it stand.
 pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let pages = content.pages.par_iter().flat_map_iter(|page| {
-        let figures = differing(content, page);
+        let figures = on_page(content, page);
         let of_figures = RULES_OF_FIGURES.iter();
         let mut found: Vec<Finding> = of_figures
             .flat_map(|rule| rule(content, &figures))

@@ -69,6 +69,14 @@ impl Rule {
             Rule::Surcharge => "surcharge",
         }
     }
+
+    /// Terms are added or subtracted, so that the rounding of each moves the result.
+    pub fn adds(self) -> bool {
+        matches!(
+            self,
+            Rule::Margin | Rule::MarginFromPositive | Rule::Sum | Rule::Difference
+        )
+    }
 }
 
 /// A computed figure: exact value, and the inputs in the order the rule names them.

@@ -3,16 +3,19 @@
 
 pub mod accepted;
 pub mod accessibility;
+pub mod breakdown;
 pub mod computed;
 pub mod figures;
 pub mod generated;
 pub mod goals;
 pub mod ids;
+pub mod implied_population;
 pub mod keys;
 pub mod narrative;
 pub mod prices;
 pub mod prose;
 pub mod published;
+pub mod same_figure;
 pub mod shared;
 pub mod terms;
 pub mod text;

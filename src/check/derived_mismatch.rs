@@ -29,8 +29,9 @@ const DERIVED: [Rule; 5] = [
     Rule::Ratio,
 ];
 
-pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
-    let derived = differing.iter().filter(|figure| {
+pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
+    let differing = figures.iter().filter(|figure| figure.differs);
+    let derived = differing.filter(|figure| {
         let rule = figure.made.computed.rule;
         DERIVED.contains(&rule) || (rule == Rule::Sum && figure.column.kind.is_derived())
     });

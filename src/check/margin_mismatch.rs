@@ -6,8 +6,9 @@ use crate::diagnostic::Finding;
 use crate::finance::Rule;
 use crate::section::published::Compared;
 
-pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
-    let margins = differing.iter().filter(|figure| {
+pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
+    let differing = figures.iter().filter(|figure| figure.differs);
+    let margins = differing.filter(|figure| {
         matches!(
             figure.made.computed.rule,
             Rule::Margin | Rule::MarginFromPositive

@@ -5,10 +5,9 @@ use crate::diagnostic::Finding;
 use crate::finance::Rule;
 use crate::section::published::Compared;
 
-pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
-    let wrong = differing
-        .iter()
-        .filter(|figure| figure.made.computed.rule == Rule::PerResident);
+pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
+    let differing = figures.iter().filter(|figure| figure.differs);
+    let wrong = differing.filter(|figure| figure.made.computed.rule == Rule::PerResident);
     let finding = wrong.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
         let residents = figure

@@ -5,8 +5,9 @@ use crate::diagnostic::Finding;
 use crate::finance::Rule;
 use crate::section::published::Compared;
 
-pub fn findings(content: &Content, differing: &[Compared]) -> Vec<Finding> {
-    let sums = differing.iter().filter(|figure| {
+pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
+    let differing = figures.iter().filter(|figure| figure.differs);
+    let sums = differing.filter(|figure| {
         figure.made.computed.rule == Rule::Sum && !figure.column.kind.is_derived()
     });
     let finding = sums.map(|figure| {

@@ -31,10 +31,11 @@ fn of_table(page: &Page, table: &Table) -> Vec<Finding> {
             found.push(unknown(&wanted, &rows.join(", ")));
         }
     }
-    let elsewhere = table
+    let of_rows = table
         .rows
         .iter()
-        .filter_map(|row| row.per_resident_of.as_ref());
+        .flat_map(|row| row.per_resident_of.iter().chain(&row.equals));
+    let elsewhere = of_rows.chain(&table.breakdown_of);
     for wanted in elsewhere {
         if computed::row_at(page, table, &wanted.value).is_none() {
             found.push(unknown(wanted, &rows.join(", ")));
@@ -81,7 +82,7 @@ fn columns(table: &Table) -> Vec<Spanned<String>> {
 fn rows_named(table: &Table) -> Vec<Spanned<String>> {
     let mut named: Vec<Spanned<String>> = Vec::new();
     for row in &table.rows {
-        named.extend(row.change_of.iter().chain(&row.equals).cloned());
+        named.extend(row.change_of.clone());
         named.extend(row.ratio.iter().flatten().cloned());
         if let Some(Sum::Of(terms)) = &row.sum {
             named.extend(terms.iter().map(|term| term.row.clone()));

@@ -127,7 +127,7 @@ fn legend(printing: &Printing) -> String {
 /// What a reader should know of published figures that do not follow from the others.
 fn remarks(context: &Context, table: &Table) -> Vec<String> {
     let compared = published::in_table(context.content, context.page, table);
-    let differing = compared.iter().filter(|figure| figure.differs());
+    let differing = compared.iter().filter(|figure| figure.differs);
     let mut remarks: Vec<String> = differing.map(|figure| remark(context, figure)).collect();
     for unequal in published::unequal(&context.sheet(table)) {
         let column = context.column_name(unequal.column);

@@ -10,10 +10,10 @@ use super::Body;
 use super::figures::{Figures, Table};
 use super::text::Text;
 use crate::content::{Content, Page, Population};
-use crate::finance::{Computed, Rule, sum};
+use crate::finance::{Computed, Rule, rounding, sum};
 
 pub use columns::inputs;
-pub use rows::margin_of;
+pub use rows::{is_result, margin_of};
 
 /// A computed figure of a row in one column, and what it was computed from.
 #[derive(Debug, Clone)]
@@ -42,22 +42,13 @@ impl Made<'_> {
         if self.computed.rounded(published.scale()) == published {
             return true;
         }
-        match self.computed.rule {
-            Rule::Sum | Rule::Margin | Rule::MarginFromPositive | Rule::Difference => {
-                crate::finance::rounding::within_rounding(
-                    published,
-                    self.computed.value,
-                    self.computed.inputs.len() + 1,
-                )
-            }
-            _ => {
-                let (least, greatest) = self.computed.range();
-                let round = |number| {
-                    crate::finance::rounding::half_away_from_zero(number, published.scale())
-                };
-                (round(least)..=round(greatest)).contains(&published)
-            }
+        if self.computed.rule.adds() {
+            let terms = self.computed.inputs.len() + 1;
+            return rounding::within_rounding(published, self.computed.value, terms);
         }
+        let (least, greatest) = self.computed.range();
+        let round = |number| rounding::half_away_from_zero(number, published.scale());
+        (round(least)..=round(greatest)).contains(&published)
     }
 
     /// Decimals of a figure nobody published.

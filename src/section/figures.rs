@@ -83,6 +83,8 @@ pub struct Table {
     pub chart: Option<Chart>,
     pub decision: Option<Text>,
     pub notes: Vec<Note>,
+    /// The row of another table that its rows add up to.
+    pub breakdown_of: Option<Spanned<String>>,
     /// The table whose figures it shows again.
     pub same_as: Option<Spanned<String>>,
     /// The rows it takes of that table; all when empty.

@@ -9,22 +9,20 @@ use crate::diagnostic::Place;
 
 /// A figure that is published and can be computed.
 pub struct Compared<'a> {
+    pub table: &'a Table,
     pub row: &'a Row,
     pub column: &'a Column,
     pub published: Decimal,
     pub place: Place,
     pub made: Made<'a>,
+    /// Somebody should hear that the two are not the same: rounding does not explain it.
+    pub differs: bool,
 }
 
 impl Compared<'_> {
     /// What people call the figure: `Toimintakate, TA 2024`.
     pub fn name(&self) -> String {
         format!("{}, {}", self.row.name.text.as_str(), self.column.path())
-    }
-
-    /// Whether somebody should hear that the two differ.
-    pub fn differs(&self) -> bool {
-        !self.made.agrees(self.published)
     }
 }
 
@@ -47,10 +45,12 @@ pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> V
             let made = sheet.cell(row_index, index).made();
             let place = value.place;
             found.extend(made.map(|made| Compared {
+                table,
                 row,
                 column,
                 published,
                 place,
+                differs: !made.agrees(published),
                 made,
             }));
         }
@@ -97,10 +97,10 @@ pub fn unequal<'a>(sheet: &Sheet<'a>) -> Vec<Unequal<'a>> {
     found
 }
 
-/// The figures of a page that differ.
-pub fn differing<'a>(content: &'a Content, page: &'a Page) -> Vec<Compared<'a>> {
-    let all = page
-        .tables()
-        .flat_map(|table| in_table(content, page, table));
-    all.filter(Compared::differs).collect()
+/// All such figures of a page.
+pub fn on_page<'a>(content: &'a Content, page: &'a Page) -> Vec<Compared<'a>> {
+    let tables = page.tables();
+    tables
+        .flat_map(|table| in_table(content, page, table))
+        .collect()
 }

@@ -62,6 +62,8 @@ record! {
         decision: Option<Text>,
         /// Notes under the table.
         notes: Vec<Note>,
+        /// The row of another table that its rows add up to: section/table/row.
+        breakdown_of: Option<Spanned<String>>,
         /// The table it shows again: section, section/table, or /page#section/table.
         same_as: Option<Spanned<String>>,
         /// The rows it takes of that table, divided by bars; all when left out.
@@ -171,6 +173,7 @@ fn table(
         chart: file.chart,
         decision: file.decision,
         notes: file.notes,
+        breakdown_of: file.breakdown_of,
         same_as: file.same_as,
         only: named(only),
         only_columns: named(only_columns),

@@ -115,7 +115,7 @@ record! {
         sum_of: Option<Bars>,
         /// The rows below it are only some of it.
         of_which: bool,
-        /// The row it must be equal to.
+        /// The row it must be equal to; one of another table of the page is section/table/row.
         equals: Option<Spanned<String>>,
         /// Two rows divided by a bar: the first in percent of the second.
         ratio: Option<Bars>,

@@ -1,0 +1,47 @@
+//! The same figure in two tables of a page, and not the same in both.
+
+use crate::content::{Content, Page};
+use crate::diagnostic::Finding;
+use crate::finance::rounding::within_rounding;
+use crate::section::same_figure::{Twice, counterparts, twice};
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let tables: Vec<_> = page.tables().collect();
+    let mut found = Vec::new();
+    for (number, table) in tables.iter().enumerate() {
+        for index in 0..table.rows.len() {
+            for (other, at) in counterparts(page, table, index) {
+                // Of two rows that find each other the later one tells.
+                let earlier = tables.iter().position(|known| std::ptr::eq(*known, other));
+                let mutual = counterparts(page, other, at)
+                    .iter()
+                    .any(|(back, row)| std::ptr::eq(*back, *table) && *row == index);
+                if mutual && earlier > Some(number) {
+                    continue;
+                }
+                let pairs = twice(table, index, other, at);
+                let wrong = pairs.iter().filter(|pair| !pair.agrees());
+                found.extend(wrong.map(|pair| finding(content, pair)));
+            }
+        }
+    }
+    found
+}
+
+fn finding(content: &Content, pair: &Twice) -> Finding {
+    let rounded = within_rounding(pair.first.abs(), pair.second.abs(), 2);
+    let finding = match rounded {
+        true => Finding::note("rounding-difference", pair.place),
+        false => Finding::warning("same-figure-differs", pair.place),
+    };
+    finding
+        .about(format!(
+            "{}, {}",
+            pair.row.name.text.as_str(),
+            pair.column.path()
+        ))
+        .with("published", content.locale.number(pair.first))
+        .with("computed", content.locale.number(pair.second))
+        .with("other", pair.other_row.name.text.as_str())
+        .and_at(pair.other_place, "label.other-figure")
+}
