@@ -1,10 +1,12 @@
 //! Findings: what is wrong with the data, where, and what to do about it.
 //! They carry a rule, places and figures; their words live in the locale files.
 
+pub mod position;
 mod sources;
 
 use jiff::civil::Date;
 
+pub use position::{Position, position};
 pub use sources::{FileId, Place, Sources};
 
 /// How serious a finding (havainto) is.

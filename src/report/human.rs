@@ -2,7 +2,7 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 
-use crate::diagnostic::{FileId, Finding, Findings, Level, Place, Sources};
+use crate::diagnostic::{FileId, Finding, Findings, Level, Place, Sources, position};
 use crate::locale::Locale;
 
 /// How the text may look.
@@ -57,7 +57,7 @@ fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Rendere
         .primary_title(message)
         .id(finding.rule)
         .elements(excerpts.iter().map(|excerpt| {
-            Snippet::source(excerpt.text.as_str())
+            Snippet::source(position::without_mark(&excerpt.text))
                 .path(excerpt.name.as_str())
                 .annotations(excerpt.annotations.iter().map(annotation))
         }));
@@ -120,17 +120,16 @@ fn annotation((range, primary, label): &(std::ops::Range<usize>, bool, String)) 
     }
 }
 
-/// The place cut to the text and to character borders: the file may have changed meanwhile.
+/// The place on the characters of its first line, in the text without its byte order mark: what is
+/// underlined is seen at once, and the file may have changed meanwhile.
 fn within(place: Place, text: &str) -> std::ops::Range<usize> {
-    let border = |mut offset: usize| {
-        offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        offset
-    };
+    let mark = text.len() - position::without_mark(text).len();
     let range = place.range();
-    border(range.start)..border(range.end)
+    let start = position::resting(text, range.start);
+    let end = position::resting(text, range.end).max(start);
+    let stretch = text.get(start..end).unwrap_or_default();
+    let end = start + stretch.lines().next().unwrap_or_default().len();
+    start - mark..end - mark
 }
 
 /// Text from the data made safe for a terminal and cut to 80 characters; lists of what is known
@@ -154,4 +153,45 @@ fn shown(name: &str, value: &str) -> String {
 /// Characters that a reader cannot see but that change how the text reads.
 fn hidden(character: char) -> bool {
     matches!(character, '\u{85}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Style, human};
+    use crate::diagnostic::{FileId, Finding, Findings, Place, Sources, position};
+    use crate::locale::Locale;
+
+    #[test]
+    fn the_report_names_the_line_and_column_of_the_place() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sources = Sources::new(folder.path(), vec!["a.yaml".into()]);
+        for text in [
+            "",
+            "\n",
+            "x",
+            "ääkköset: x\n",
+            "\t\tx",
+            "a\r\nb: x\r\n",
+            "\u{feff}a: x\n",
+            "\u{feff}a\r\n\u{a0}1\u{202f}280 x\r\n\r\n",
+            "😀👩\u{200d}🚒 x\n",
+            "a\n\n\n",
+        ] {
+            std::fs::write(folder.path().join("a.yaml"), text).expect("written");
+            for start in 0..=text.len() {
+                for end in start..=text.len() {
+                    let place = Place::new(FileId(0), start, end);
+                    let findings: Findings =
+                        [Finding::error("yaml-alias", place)].into_iter().collect();
+                    let told = human(&findings, &sources, &Locale::finnish(), Style::Plain);
+                    let wanted = position(text, start);
+                    let wanted = format!("--> a.yaml:{}:{}\n", wanted.line, wanted.column);
+                    assert!(
+                        told.contains(&wanted),
+                        "{text:?} {start}..{end}: {wanted}{told}"
+                    );
+                }
+            }
+        }
+    }
 }
