@@ -1,6 +1,8 @@
 //! Numbers as people write them: `-3 150 893`, `−95,9`, `12.10`, `40 €`, `25,5 %`.
 //! What cannot be read for certain is refused, never guessed.
 
+mod slip;
+
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{Finding, Place};
@@ -18,6 +20,16 @@ pub enum Fault {
     LeadingZero,
     /// More digits than are kept exactly.
     TooLong,
+    /// `12, 50`, `,5`: a mark without a digit on both sides.
+    Comma,
+    /// `12-`, `— 12`: a minus that does not stand before the number, or is none.
+    Minus,
+    /// `12,5 t€`, `12 kk`: words after the number.
+    Unit,
+    /// `”12”`.
+    Quotes,
+    /// `[12,10]`.
+    Brackets,
 }
 
 impl Fault {
@@ -29,6 +41,11 @@ impl Fault {
             Fault::Grouping => "help-grouping",
             Fault::LeadingZero => "help-leading-zero",
             Fault::TooLong => "help-too-long",
+            Fault::Comma => "help-comma",
+            Fault::Minus => "help-minus",
+            Fault::Unit => "help-unit",
+            Fault::Quotes => "help-quotes",
+            Fault::Brackets => "help-brackets",
         };
         Finding::error("not-a-number", place)
             .with("text", text)
@@ -53,10 +70,24 @@ pub enum Mark {
 /// Signs of currencies, which may stand on either side.
 const CURRENCIES: [char; 3] = ['€', '£', '$'];
 
+/// Their codes, which may stand there too.
+const CODES: [&str; 6] = ["EUR", "GBP", "USD", "SEK", "NOK", "DKK"];
+
+/// What a minus is written with: the key of a keyboard, the sign itself, and what a word processor
+/// makes of them, an en dash and the hyphens.
+const MINUSES: [char; 5] = ['-', '\u{2212}', '\u{2013}', '\u{2010}', '\u{2011}'];
+
 /// The exact number with as many decimals as were written. A unit `€` or `%` may follow, brackets
 /// make it negative, and `10,-` is ten.
 pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
-    let text = text.trim_end_matches(['€', '£', '$', '%']).trim();
+    read(text, mark).map_err(|fault| match fault {
+        Fault::NotANumber => slip::slip(text),
+        other => other,
+    })
+}
+
+fn read(text: &str, mark: Mark) -> Result<Decimal, Fault> {
+    let text = without_currency(text.strip_suffix('%').unwrap_or(text));
     let (bracketed, text) = match text
         .strip_prefix('(')
         .and_then(|rest| rest.strip_suffix(')'))
@@ -64,13 +95,12 @@ pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
         Some(inner) => (true, inner.trim()),
         None => (false, text),
     };
-    let text = text.trim_end_matches(CURRENCIES).trim();
-    // An en dash right before a digit is a minus that a word processor has changed.
-    let (negative, digits) = match text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
+    let text = without_currency(text);
+    let (negative, digits) = match text.strip_prefix(MINUSES) {
         Some(rest) => (true, rest.trim_start()),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
-    let digits = digits.trim_start_matches(CURRENCIES).trim_start();
+    let digits = without_currency(digits);
     let digits = digits
         .strip_suffix(",-")
         .or_else(|| digits.strip_suffix(",\u{2013}"))
@@ -100,6 +130,24 @@ pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
     let mut number = Decimal::from_str_exact(&plain).map_err(|_| Fault::NotANumber)?;
     number.set_sign_negative((negative || bracketed) && !number.is_zero());
     Ok(number)
+}
+
+/// A number without the currency on one side of it.
+fn without_currency(text: &str) -> &str {
+    let text = text.trim();
+    if let Some(bare) = text
+        .strip_prefix(CURRENCIES)
+        .or_else(|| text.strip_suffix(CURRENCIES))
+    {
+        return bare.trim();
+    }
+    let is_code = |part: &str| CODES.iter().any(|code| code.eq_ignore_ascii_case(part));
+    let split = |at: Option<usize>| text.split_at_checked(at?);
+    match (split(Some(3)), split(text.len().checked_sub(3))) {
+        (Some((code, bare)), _) if is_code(code) => bare.trim(),
+        (_, Some((bare, code))) if is_code(code) => bare.trim(),
+        _ => text,
+    }
 }
 
 /// Decimals after a point; commas before it stand between thousands.
@@ -161,9 +209,10 @@ fn ungrouped(whole: &str, between: fn(char) -> bool) -> Result<String, Fault> {
     }
 }
 
-/// The spaces that spreadsheets and PDFs put between thousands.
+/// The spaces that spreadsheets, word processors and PDFs put between thousands: no-break, narrow,
+/// thin, as wide as a digit. A tab divides cells.
 fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}')
+    character.is_whitespace() && !character.is_control()
 }
 
 #[cfg(test)]
@@ -188,6 +237,22 @@ mod tests {
             ("(1 234)", "-1234"),
             ("£ 12.50", "12.50"),
             ("12345678901234567,89", "12345678901234567.89"),
+            ("-1 539 366", "-1539366"),
+            ("1\u{2007}280\u{2009}320", "1280320"),
+            ("1\u{200a}280\u{205f}320", "1280320"),
+            ("\u{2212}12", "-12"),
+            ("\u{2013}12", "-12"),
+            ("\u{2011}12", "-12"),
+            ("12,00\u{a0}€", "12.00"),
+            ("12,50 ", "12.50"),
+            ("12.50 €", "12.50"),
+            ("25,5%", "25.5"),
+            ("12,\u{2013}", "12"),
+            ("12 EUR", "12"),
+            ("12 eur", "12"),
+            ("EUR 12,50", "12.50"),
+            ("-12 €", "-12"),
+            ("€ -12", "-12"),
         ] {
             assert_eq!(
                 parse(text, Mark::Comma).map(|n| n.to_string()).as_deref(),
@@ -207,11 +272,29 @@ mod tests {
             ("010", Fault::LeadingZero),
             ("1_000", Fault::NotANumber),
             ("1e3", Fault::NotANumber),
-            (",5", Fault::NotANumber),
+            (",5", Fault::Comma),
             ("", Fault::NotANumber),
-            ("12,", Fault::NotANumber),
-            ("--1", Fault::NotANumber),
+            ("12,", Fault::Comma),
+            ("12, 50", Fault::Comma),
+            ("--1", Fault::Minus),
+            ("12-", Fault::Minus),
+            ("\u{2014} 12", Fault::Minus),
             ("noin 40", Fault::NotANumber),
+            ("12e", Fault::Unit),
+            ("12 euroa", Fault::Unit),
+            ("12,5 t€", Fault::Unit),
+            ("-12,5 milj. €", Fault::Unit),
+            ("12,50 €/h", Fault::Unit),
+            ("[12,10]", Fault::Brackets),
+            ("{ a: 20,72 }", Fault::Brackets),
+            ("\u{201d}12\u{201d}", Fault::Quotes),
+            ("\u{201c}12\u{201d}", Fault::Quotes),
+            ("no", Fault::NotANumber),
+            ("12:30", Fault::NotANumber),
+            ("0x10", Fault::NotANumber),
+            ("1.280.320,50", Fault::ThousandsOrDecimals),
+            ("1,280,320.50", Fault::ThousandsOrDecimals),
+            ("1\t280", Fault::NotANumber),
             ("123456789012345678901", Fault::TooLong),
         ] {
             assert_eq!(parse(text, Mark::Comma), Err(fault), "{text}");

@@ -68,10 +68,14 @@ const MARKS: [char; 13] = [
 fn bare(text: &str) -> &str {
     // m² and m³ are units.
     let unit = text.ends_with("m²") || text.ends_with("m³");
+    // "*)" is a mark as "*" is.
+    let starred = text
+        .strip_suffix(')')
+        .filter(|rest| rest.ends_with(MARKS) && !rest.contains('('));
     let bare = if unit {
         text
     } else {
-        text.trim_end_matches(MARKS)
+        starred.unwrap_or(text).trim_end_matches(MARKS)
     };
     if bare.len() < text.len() {
         return bare;
@@ -167,6 +171,9 @@ mod tests {
         for (text, name) in [
             ("TP 2022*", "TP 2022"),
             ("Puistot ¹", "Puistot "),
+            ("TP 2022*)", "TP 2022"),
+            ("1 234 **)", "1 234 "),
+            ("Tontit (arvio*)", "Tontit (arvio*)"),
             ("1 234 1)", "1 234"),
             ("Tontit (kpl 2)", "Tontit (kpl 2)"),
             ("€/m²", "€/m²"),

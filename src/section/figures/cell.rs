@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Place;
+use crate::finance::number::Fault;
 use crate::section::shared::{Markdown, Text, unmarked};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, record};
 
@@ -59,10 +60,13 @@ pub enum Missing {
 }
 
 /// The signs as they are written.
-const SIGNS: [(&str, Missing); 11] = [
+const SIGNS: [(&str, Missing); 13] = [
     ("", Missing::Empty),
     ("-", Missing::Nil),
     ("–", Missing::Nil),
+    // What a word processor or a spreadsheet makes of a dash.
+    ("\u{2014}", Missing::Nil),
+    ("\u{2212}", Missing::Nil),
     ("x", Missing::NotComparable),
     ("X", Missing::NotComparable),
     ("..", Missing::NotAvailable),
@@ -193,7 +197,13 @@ fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
         Some(missing) => Cell::Missing(missing),
         None => match reader.number(text) {
             Ok(number) => Cell::Number(number),
-            Err(fault) => return reader.fail(fault.finding(text, piece.place)),
+            Err(fault) => {
+                let finding = fault.finding(text, piece.place);
+                return reader.fail(match fault {
+                    Fault::NotANumber => finding.helped_by("help-words"),
+                    _ => finding,
+                });
+            }
         },
     };
     Some(Value {

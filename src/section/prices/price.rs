@@ -172,7 +172,7 @@ pub fn price(piece: &Piece, reader: &mut Reader) -> Option<Price> {
     }
     match text {
         "" => return reader.fail(Finding::error("empty-price", piece.place)),
-        "-" | "–" => return Some(Price::Nothing),
+        _ if Missing::of(text) == Some(Missing::Nil) => return Some(Price::Nothing),
         _ => {}
     }
     if let Some(words) = quoted(text) {
@@ -272,6 +272,10 @@ fn labelled(text: &str, whole: &Piece, reader: &mut Reader) -> Option<Part> {
 pub fn amount(piece: &Piece, reader: &mut Reader) -> Option<Decimal> {
     let text = piece.text.as_str();
     match reader.number(text) {
+        // A share of something is not an amount of money.
+        Ok(_) if text.ends_with('%') => {
+            reader.fail(Finding::error("not-a-price", piece.place).with("text", text))
+        }
         Ok(amount) if amount.is_sign_negative() => {
             reader.fail(Finding::error("negative-price", piece.place).with("text", text))
         }

@@ -1,0 +1,54 @@
+//! What a text that is not a number was most likely meant to be, so that the help can show the
+//! right form. Nothing is read here.
+
+use super::{Fault, MINUSES};
+
+/// The slip of a person in a text that cannot be read as a number.
+pub fn slip(text: &str) -> Fault {
+    let digit = |c: char| c.is_ascii_digit();
+    let mark = |c: char| matches!(c, ',' | '.');
+    if !text.contains(digit) {
+        return Fault::NotANumber;
+    }
+    if text.starts_with(['[', '{']) {
+        return Fault::Brackets;
+    }
+    if text.starts_with(QUOTES) && text.ends_with(QUOTES) {
+        return Fault::Quotes;
+    }
+    let dash = |c: char| MINUSES.contains(&c) || c == '\u{2014}';
+    if text.contains(dash) && text.trim_matches(dash).trim().chars().all(numeric) {
+        return Fault::Minus;
+    }
+    if text.chars().all(numeric) {
+        let bare = text.trim_start_matches(dash);
+        let loose = text.split(mark).any(|part| part != part.trim());
+        let edge = bare.starts_with(mark) || bare.ends_with(mark);
+        return if loose || edge {
+            Fault::Comma
+        } else {
+            Fault::NotANumber
+        };
+    }
+    let bare = text.trim_start_matches(dash).trim_start();
+    match bare.find(|c: char| !numeric(c)) {
+        Some(at) if bare.starts_with(digit) && unit(bare, at) => Fault::Unit,
+        _ => Fault::NotANumber,
+    }
+}
+
+/// Quotation marks that word processors and keyboards have, besides the straight double ones.
+const QUOTES: [char; 8] = ['"', '\'', '“', '”', '„', '‘', '’', '»'];
+
+fn numeric(character: char) -> bool {
+    character.is_ascii_digit() || character.is_whitespace() || matches!(character, ',' | '.')
+}
+
+/// `12 kk`, `12,5 t€`: one word after the digits.
+fn unit(text: &str, at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let word = |c: char| {
+        c.is_alphabetic() || matches!(c, '€' | '£' | '$' | '/' | '.' | '‰' | '²' | '³' | ' ')
+    };
+    rest.chars().all(word)
+}
