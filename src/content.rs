@@ -11,7 +11,7 @@ use crate::section::accepted::Accepted;
 use crate::section::figures::Table;
 use crate::section::goals::Rung;
 use crate::section::prices::{
-    Category, Fee, Follows, OrderFee, Validity, Vat, VatBasis, VatChange,
+    Category, Fee, Follows, Group, OrderFee, Validity, Vat, VatBasis, VatChange,
 };
 use crate::section::shared::{Markdown, Text};
 use crate::section::{Body, Section};
@@ -133,6 +133,18 @@ impl Page {
     pub fn fee(&self, wanted: &str) -> Option<&Fee> {
         let by_name = || self.fees().find(|fee| fee.name.text == wanted);
         self.fees().find(|fee| fee.id == wanted).or_else(by_name)
+    }
+
+    /// All groups of fees on the page.
+    pub fn groups(&self) -> impl Iterator<Item = &Group> {
+        let groups = self
+            .sections
+            .iter()
+            .filter_map(|section| match &section.body {
+                Body::Prices(prices) => Some(&prices.groups),
+                _ => None,
+            });
+        groups.flatten()
     }
 
     /// All fees on the page.

@@ -9,6 +9,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         if let Some((published, computed)) = fee.derived_mismatch(page, content.day) {
             found.push(
                 Finding::warning("derived-price-mismatch", fee.place)
+                    .about(fee.name.text.as_str())
                     .with("published", content.locale.number(published))
                     .with("computed", content.locale.number(computed)),
             );

@@ -6,11 +6,14 @@ use crate::diagnostic::{Finding, nearest};
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let named = page.fees().flat_map(|fee| {
         let derived = fee.derived.iter().map(|derived| &derived.of);
-        derived.chain(&fee.single)
+        let named = derived.chain(&fee.single);
+        named.map(move |wanted| (fee, wanted))
     });
-    let lost = named.filter(|wanted| page.fee(&wanted.value).is_none());
-    let finding = lost.map(|wanted| {
-        let finding = Finding::error("unknown-fee", wanted.place).with("text", &wanted.value);
+    let lost = named.filter(|(_, wanted)| page.fee(&wanted.value).is_none());
+    let finding = lost.map(|(fee, wanted)| {
+        let finding = Finding::error("unknown-fee", wanted.place)
+            .about(fee.name.text.as_str())
+            .with("text", &wanted.value);
         let names = page
             .fees()
             .flat_map(|fee| [fee.name.text.as_str(), fee.id.as_str()]);

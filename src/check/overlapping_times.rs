@@ -4,19 +4,13 @@
 use crate::calendar::{self, Span};
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
-use crate::section::Body;
 use crate::section::prices::{CategoryKind, Group, named};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
-        let Body::Prices(prices) = &section.body else {
-            continue;
-        };
-        for group in &prices.groups {
-            found.extend(columns(group));
-            found.extend(fees(content, group));
-        }
+    for group in page.groups() {
+        found.extend(columns(group));
+        found.extend(fees(content, group));
     }
     found
 }
@@ -39,7 +33,8 @@ fn columns(group: &Group) -> Vec<Finding> {
         for first in used.iter().take(index) {
             if first.kind == second.kind && overlap(&first.spans, &second.spans) {
                 let names = (first.name.as_str(), second.name.as_str());
-                found.push(finding(names, second.place, first.place));
+                let finding = finding(names, second.place, first.place);
+                found.push(finding.about(second.name.as_str()));
             }
         }
     }
@@ -82,7 +77,8 @@ fn fees(content: &Content, group: &Group) -> Vec<Finding> {
                 .all(|(first, second)| overlap(&first.1, &second.1));
             if let Some((one, other)) = pairs.first().filter(|_| !differ && clash) {
                 let names = (one.0.as_str(), other.0.as_str());
-                found.push(finding(names, other.2, one.2));
+                let finding = finding(names, other.2, one.2);
+                found.push(finding.about(second.name.text.as_str()));
             }
         }
     }

@@ -17,6 +17,7 @@ fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
     let shown = |number| content.locale.number(number);
     (difference != tax).then(|| {
         Finding::warning("tax-mismatch", fee.place)
+            .about(fee.name.text.as_str())
             .with("tax", shown(tax))
             .with("net", shown(net))
             .with("gross", shown(gross))

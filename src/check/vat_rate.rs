@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::content::{Content, Page};
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::Finding;
 use crate::section::Body;
-use crate::section::prices::{Group, State, Validity, Vat};
+use crate::section::prices::{Fee, Group, State, Validity, Vat};
 use crate::vat_rates::Rate;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
@@ -26,7 +26,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
                     if told.contains(&rate) {
                         continue;
                     }
-                    if let Some(finding) = out_of_force(content, day, rate, fee.place) {
+                    if let Some(finding) = out_of_force(content, day, rate, fee) {
                         told.push(rate);
                         found.push(finding);
                     }
@@ -55,12 +55,7 @@ fn days(content: &Content, page: &Page, group: &Group) -> Vec<Option<Date>> {
     std::iter::once(begins).chain(now.map(Some)).collect()
 }
 
-fn out_of_force(
-    content: &Content,
-    day: Option<Date>,
-    rate: Decimal,
-    place: Place,
-) -> Option<Finding> {
+fn out_of_force(content: &Content, day: Option<Date>, rate: Decimal, fee: &Fee) -> Option<Finding> {
     let of_day = day.map(|day| (day, content.vat_rates.on(day)));
     // Of a time before the first rate that is told nothing is known.
     let of_day = of_day.filter(|(_, rates)| !rates.is_empty());
@@ -68,8 +63,9 @@ fn out_of_force(
         Some((day, _)) => content.vat_rates.in_force(rate, day),
         None => content.vat_rates.known(rate),
     };
-    let finding =
-        Finding::warning("vat-rate-not-in-force", place).with("rate", content.locale.percent(rate));
+    let finding = Finding::warning("vat-rate-not-in-force", fee.place)
+        .about(fee.name.text.as_str())
+        .with("rate", content.locale.percent(rate));
     (!fits).then(|| match &of_day {
         Some((day, rates)) => finding
             .with("day", content.locale.day(*day))
@@ -94,6 +90,7 @@ fn later(content: &Content, page: &Page) -> Vec<Finding> {
             }
             found.push(
                 Finding::warning("vat-rate-not-in-force", later.place)
+                    .about(fee.name.text.as_str())
                     .with("rate", content.locale.percent(rate))
                     .with("day", content.locale.day(later.from))
                     .with("known", listed(content, rates.iter().copied())),
