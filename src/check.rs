@@ -20,6 +20,7 @@ mod margin_mismatch;
 mod missing_description;
 mod mixed_signs;
 mod mixed_years;
+mod net_above_gross;
 mod no_population;
 mod note_and_mark;
 mod overlapping_times;
@@ -79,6 +80,7 @@ const RULES: &[Rule] = &[
     missing_description::findings,
     mixed_signs::findings,
     mixed_years::findings,
+    net_above_gross::findings,
     no_population::findings,
     note_and_mark::findings,
     population_conflict::findings,

@@ -83,10 +83,57 @@ impl Rates {
         self.rates.iter().any(|known| known.rate == rate)
     }
 
+    /// The different rates of all times, the one that was in force last first.
+    pub fn different(&self) -> Vec<Decimal> {
+        let last = |rate: &Rate| rate.until.unwrap_or(Date::MAX);
+        let mut rows: Vec<&Rate> = self.rates.iter().collect();
+        rows.sort_by_key(|row| std::cmp::Reverse((last(row), row.rate)));
+        let mut found: Vec<Decimal> = Vec::new();
+        for rate in rows.iter().map(|row| row.rate.normalize()) {
+            if !found.contains(&rate) {
+                found.push(rate);
+            }
+        }
+        found
+    }
+
+    /// When any goods had this rate, times that touch joined; `None` ends a time that goes on.
+    pub fn times(&self, rate: Decimal) -> Vec<(Date, Option<Date>)> {
+        let rows = self.rates.iter().filter(|row| row.rate == rate);
+        let mut rows: Vec<_> = rows.map(|row| (row.from, row.until)).collect();
+        rows.sort_unstable();
+        let mut joined: Vec<(Date, Option<Date>)> = Vec::new();
+        for (from, until) in rows {
+            match joined.last_mut() {
+                Some((_, end)) if end.is_none_or(|end| from <= next(end)) => {
+                    *end = end.zip(until).map(|(end, until)| end.max(until));
+                }
+                _ => joined.push((from, until)),
+            }
+        }
+        joined
+    }
+
+    /// Whether one of the rates took effect on the day after the other one ended.
+    pub fn adjoin(&self, one: Decimal, other: Decimal) -> bool {
+        let follows = |first: Decimal, second: Decimal| {
+            let mut starts = self.rates.iter().filter(|row| row.rate == second);
+            starts.any(|start| {
+                let mut ends = self.rates.iter().filter(|row| row.rate == first);
+                ends.any(|end| end.until.map(next) == Some(start.from))
+            })
+        };
+        follows(one, other) || follows(other, one)
+    }
+
     /// The rates of a day; none for a day before the first one that is told.
     pub fn on(&self, day: Date) -> Vec<&Rate> {
         self.rates.iter().filter(|rate| rate.covers(day)).collect()
     }
+}
+
+fn next(day: Date) -> Date {
+    day.tomorrow().unwrap_or(day)
 }
 
 /// A country's file and what is wrong with it.
@@ -154,6 +201,34 @@ mod tests {
         assert!(rates.in_force(number("25.50"), day("2024-09-01")));
         assert!(rates.known(old) && rates.known(number("22")));
         assert!(!rates.known(number("26")));
+    }
+
+    #[test]
+    fn times_of_a_rate_are_joined_where_they_touch() {
+        let rates = rates("fi");
+        let span = |from, until: &str| (day(from), (!until.is_empty()).then(|| day(until)));
+        let ten = [span("2013-01-01", "")];
+        assert_eq!(rates.times(number("10")), ten);
+        let twelve = [
+            span("1994-06-01", "1997-12-31"),
+            span("2009-10-01", "2010-06-30"),
+        ];
+        assert_eq!(rates.times(number("12")), twelve);
+        let fourteen = [span("2013-01-01", "2025-12-31")];
+        assert_eq!(rates.times(number("14")), fourteen);
+    }
+
+    #[test]
+    fn a_rate_adjoins_the_one_it_followed() {
+        let rates = rates("fi");
+        let adjoin = |one, other| rates.adjoin(number(one), number(other));
+        assert!(adjoin("25.5", "24") && adjoin("24", "25.5") && adjoin("10", "14"));
+        assert!(!adjoin("25.5", "23") && !adjoin("25.5", "13.5"));
+        let newest: Vec<String> = rates.different().iter().map(Decimal::to_string).collect();
+        assert_eq!(
+            newest.get(..5),
+            Some(&["25.5", "13.5", "10", "14", "24"].map(str::to_owned)[..])
+        );
     }
 
     #[test]

@@ -49,6 +49,19 @@ pub fn misfit(
     Some(cents)
 }
 
+/// Multiples that prices in cash are rounded to.
+const COINS: [Decimal; 2] = [
+    Decimal::from_parts(5, 0, 0, false, 2),
+    Decimal::from_parts(10, 0, 0, false, 2),
+];
+
+/// The multiple, of five or ten cents, that explains a pair which does not fit to cents: either
+/// side was rounded to it. Rounding to whole euros would explain almost anything.
+pub fn rounded_to(net_price: Decimal, gross_price: Decimal, rate: Decimal) -> Option<Decimal> {
+    let fits = |multiple| misfit(net_price, gross_price, rate, Some(multiple)).is_none();
+    COINS.into_iter().find(|multiple| fits(*multiple))
+}
+
 /// What a price is multiplied by: 1.255 at 25.5 %.
 pub fn factor(rate: Decimal) -> Option<Decimal> {
     rate.checked_div(Decimal::ONE_HUNDRED)?
@@ -57,7 +70,7 @@ pub fn factor(rate: Decimal) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    use super::{gross, misfit};
+    use super::{gross, misfit, rounded_to};
     use rust_decimal::Decimal;
 
     fn number(text: &str) -> Decimal {
@@ -75,6 +88,18 @@ mod tests {
         assert!(!agrees("24.79", "31.00", None));
         // 24.79 × 1.255 = 31.111…, to five cents 31.10.
         assert!(agrees("24.79", "31.10", Some(number("0.05"))));
+    }
+
+    #[test]
+    fn coins_explain_a_few_cents_and_no_euros() {
+        let to = |net, gross| rounded_to(number(net), number(gross), number("25.5"));
+        // 24.79 × 1.255 = 31.111…
+        assert_eq!(to("24.79", "31.10"), Some(number("0.05")));
+        // 20.01 × 1.255 = 25.11255, and 25.05 is no nearest multiple.
+        assert_eq!(to("20.01", "25.05"), None);
+        // 24.50 × 1.255 = 30.7475: 30.75 is five cents, 30.70 ten.
+        assert_eq!(to("24.50", "30.70"), Some(number("0.10")));
+        assert_eq!(to("24.79", "31.00"), None);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub use fee::FeeFile;
 pub use file::{GroupFile, PricesFile, written};
 pub use price::{NoPrice, Part, Price};
 pub use rule::{Change, Derived, FeeRule, Quantity};
-pub use validity::{Later, LaterFile, State, Validity, VatChange};
+pub use validity::{Later, LaterFile, Stage, State, Validity, VatChange};
 pub use vat::{Vat, VatBasis};
 
 record! {
@@ -243,4 +243,18 @@ pub enum Pair {
     Row(Vec<Price>),
     /// None; it follows from another fee.
     Derived,
+}
+
+impl Pair {
+    /// Every amount without VAT beside the one with it, where both are published.
+    pub fn both(&self) -> Vec<(Decimal, Decimal)> {
+        let Pair::Both(net, gross) = self else {
+            return Vec::new();
+        };
+        let (net, gross) = (net.amounts(), gross.amounts());
+        if net.len() != gross.len() {
+            return Vec::new();
+        }
+        net.into_iter().zip(gross).collect()
+    }
 }

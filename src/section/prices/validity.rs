@@ -142,6 +142,14 @@ pub struct Later {
     pub place: Place,
 }
 
+/// What a fee costs for a time.
+#[derive(Debug, Clone)]
+pub struct Stage<'a> {
+    pub vat: Vat,
+    pub prices: Cow<'a, Pair>,
+    pub place: Place,
+}
+
 impl Fee {
     /// The prices on a day: the newest of the later ones that have begun, or else the first ones.
     pub fn prices_on(&self, day: Option<Date>) -> Cow<'_, Pair> {
@@ -170,6 +178,24 @@ impl Fee {
             }
             _ => Cow::Borrowed(&self.prices),
         }
+    }
+
+    /// What it costs on a day and after each later change of its prices.
+    pub fn stages(&self, day: Option<Date>) -> Vec<Stage<'_>> {
+        let now = Stage {
+            vat: self.vat_on(day),
+            prices: self.prices_on(day),
+            place: self.place,
+        };
+        let later = self.later.iter();
+        let later = later.filter(|later| !later.prices.is_empty());
+        let later = later.filter(|later| day.is_none_or(|day| later.from > day));
+        let later = later.map(|later| Stage {
+            vat: self.vat_on(Some(later.from)),
+            prices: self.prices_on(Some(later.from)),
+            place: later.place,
+        });
+        std::iter::once(now).chain(later).collect()
     }
 
     /// The VAT on a day.
