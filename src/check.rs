@@ -26,6 +26,7 @@ mod note_and_mark;
 mod overlapping_times;
 mod per_resident_mismatch;
 mod population_conflict;
+mod price_without_unit;
 mod raw_html;
 mod report_left_out;
 mod rounding_difference;
@@ -40,6 +41,7 @@ mod texts;
 mod too_many_series;
 mod typed_figure;
 mod unequal_rows;
+mod unit_conflict;
 mod unknown_figure;
 mod unknown_reference;
 mod unknown_scale;
@@ -84,6 +86,7 @@ const RULES: &[Rule] = &[
     no_population::findings,
     note_and_mark::findings,
     population_conflict::findings,
+    price_without_unit::findings,
     raw_html::findings,
     report_left_out::findings,
     shares_not_hundred::findings,
@@ -91,6 +94,7 @@ const RULES: &[Rule] = &[
     status_conflict::findings,
     tax_mismatch::findings,
     too_many_series::findings,
+    unit_conflict::findings,
     unknown_reference::findings,
     unknown_status::findings,
     unknown_figure::findings,

@@ -19,6 +19,7 @@ pub mod same_figure;
 pub mod shared;
 pub mod terms;
 pub mod text;
+pub mod units;
 pub mod year;
 
 use crate::diagnostic::{FileId, Finding, Place};
