@@ -13,6 +13,7 @@ mod column_without_base;
 mod derived_mismatch;
 mod derived_price_mismatch;
 mod duplicate_id;
+mod duplicate_row;
 mod fee_reference;
 mod half_year_change;
 mod long_brief;
@@ -74,6 +75,7 @@ const RULES: &[Rule] = &[
     unknown_scale::findings,
     duplicate_id::findings,
     fee_reference::findings,
+    duplicate_row::findings,
     derived_price_mismatch::findings,
     stale_reference::findings,
     overlapping_times::findings,

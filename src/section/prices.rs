@@ -246,6 +246,16 @@ pub enum Pair {
 }
 
 impl Pair {
+    /// Every price in order.
+    pub fn prices(&self) -> Vec<&Price> {
+        match self {
+            Pair::Single(price) | Pair::Net(price) | Pair::Gross(price) => vec![price],
+            Pair::Both(net, gross) => vec![net, gross],
+            Pair::Row(prices) => prices.iter().collect(),
+            Pair::Derived => Vec::new(),
+        }
+    }
+
     /// Every amount without VAT beside the one with it, where both are published.
     pub fn both(&self) -> Vec<(Decimal, Decimal)> {
         let Pair::Both(net, gross) = self else {
