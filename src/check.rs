@@ -39,6 +39,7 @@ mod status_conflict;
 mod sum_mismatch;
 mod tax_mismatch;
 mod texts;
+mod three_decimals;
 mod too_many_series;
 mod typed_figure;
 mod unequal_rows;
@@ -74,8 +75,8 @@ const RULES: &[Rule] = &[
     column_without_base::findings,
     unknown_scale::findings,
     duplicate_id::findings,
-    fee_reference::findings,
     duplicate_row::findings,
+    fee_reference::findings,
     derived_price_mismatch::findings,
     stale_reference::findings,
     overlapping_times::findings,
@@ -95,6 +96,7 @@ const RULES: &[Rule] = &[
     sign_against_role::findings,
     status_conflict::findings,
     tax_mismatch::findings,
+    three_decimals::findings,
     too_many_series::findings,
     unit_conflict::findings,
     unknown_reference::findings,

@@ -81,6 +81,27 @@ impl FeeRule {
         (!broken.get()).then_some(changed)
     }
 
+    /// Every amount of money in the rule.
+    pub fn amounts(&self) -> Vec<Decimal> {
+        let limits = [
+            self.limits.at_least,
+            self.limits.at_most,
+            self.limits.smallest,
+        ];
+        let mut all: Vec<Decimal> = limits.into_iter().flatten().collect();
+        match &self.tariff {
+            Tariff::Linear { base, rate, .. } => all.extend([*base, *rate]),
+            Tariff::Marginal { base, .. } | Tariff::ClassRates { base, .. } => all.push(*base),
+            Tariff::ProRata { price, .. } => all.push(*price),
+            Tariff::Classes { .. } | Tariff::Percent { .. } => {}
+        }
+        for tier in self.tariff.tiers() {
+            all.push(tier.amount);
+            all.extend(tier.excess);
+        }
+        all
+    }
+
     /// The quantities to work out: those given, or one that tells most.
     pub fn quantities(&self) -> Vec<Decimal> {
         if self.examples.is_empty() {
