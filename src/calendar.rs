@@ -1,6 +1,8 @@
 //! Seasons, weekdays and times of day (kaudet, viikonpäivät, kellonajat) as people write them:
 //! `1.6.–31.8.`, `ma–pe`, `8–16`. What cannot be read stays a text and is not judged.
 
+pub mod due;
+
 use jiff::civil::Date;
 
 use crate::locale::Locale;

@@ -12,6 +12,7 @@ mod colour_contrast;
 mod column_without_base;
 mod derived_mismatch;
 mod derived_price_mismatch;
+mod due_passed;
 mod duplicate_id;
 mod duplicate_row;
 mod fee_reference;
@@ -95,6 +96,7 @@ const RULES: &[Rule] = &[
     shares_not_hundred::findings,
     sign_against_role::findings,
     status_conflict::findings,
+    due_passed::findings,
     tax_mismatch::findings,
     three_decimals::findings,
     too_many_series::findings,

@@ -103,7 +103,7 @@ pub fn action(context: &Context, prefix: &str, action: &Action, scale: Scale) ->
         responsible: text(&action.responsible),
         measure: html(&action.measure),
         indicators: named.map(|each| context.text(&each.name)).collect(),
-        due: text(&action.due),
+        due: action.due.as_ref().map(|due| context.text(&due.value)),
         outcome: html(&action.outcome),
         last: html(&action.last),
         status: status

@@ -107,7 +107,7 @@ fn indicator(
     page::Indicator {
         name: context.text(&indicator.name),
         unit: text(&indicator.unit),
-        due: text(&indicator.due),
+        due: indicator.due.as_ref().map(|due| context.text(&due.value)),
         responsible: text(&indicator.responsible),
         note: text(&indicator.note),
         cells: columns

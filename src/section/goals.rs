@@ -8,6 +8,7 @@ use super::accepted::Accepted;
 use super::shared::{Id, Markdown, Marked, Note, Text, slug};
 use super::{Body, Written};
 use crate::diagnostic::{Finding, Place};
+use crate::markdown;
 use crate::yaml::{Bars, Decode, Node, Reader, Spanned, Word, record};
 
 pub use counts::{Count, Counts};
@@ -54,7 +55,7 @@ record! {
         /// How it is measured as a whole.
         measure: Option<Markdown>,
         /// When, in the document's words.
-        due: Option<Text>,
+        due: Option<Spanned<Text>>,
         /// What had come of it as a whole.
         outcome: Option<Markdown>,
         /// What came of it last year.
@@ -74,7 +75,7 @@ record! {
         /// How it is measured.
         measure: Option<Markdown>,
         /// When, in the document's words: "Kevät 2024".
-        due: Option<Text>,
+        due: Option<Spanned<Text>>,
         /// What had come of it by the report's day.
         outcome: Option<Markdown>,
         /// What came of it last year.
@@ -143,6 +144,18 @@ impl Goals {
     pub fn indicators(&self) -> impl Iterator<Item = (&Goal, &Indicator)> {
         let of = |goal| Goal::indicators(goal).map(move |each| (goal, each));
         self.goals.iter().flat_map(of)
+    }
+}
+
+impl Action {
+    /// What the page calls it: the goal, and what is done for it.
+    pub fn name(&self, goal: &Goal) -> String {
+        let words = self.action.as_ref().map(|text| markdown::plain(&text.text));
+        let line = words.as_deref().and_then(|words| words.lines().next());
+        line.map_or_else(
+            || goal.goal.to_string(),
+            |line| format!("{}, {line}", goal.goal),
+        )
     }
 }
 

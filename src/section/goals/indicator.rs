@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Status;
 use super::scale::{Rung, Scale, Verdict};
+use crate::diagnostic::Place;
 use crate::finance::number::Fault;
 use crate::finance::target::{self, Direction, Target, Trend};
 use crate::section::figures::Missing;
@@ -28,7 +29,7 @@ record! {
         /// The outcome.
         actual: Option<Figure>,
         /// When, in the document's words.
-        due: Option<Text>,
+        due: Option<Spanned<Text>>,
         /// Who answers for it.
         responsible: Option<Text>,
         /// Only where the document says it; computed from target and outcome otherwise.
@@ -49,11 +50,12 @@ pub struct Indicator {
     pub start: Option<Figure>,
     pub last: Option<Figure>,
     pub actual: Option<Figure>,
-    pub due: Option<Text>,
+    pub due: Option<Spanned<Text>>,
     pub responsible: Option<Text>,
     /// As written; a check makes sure that the scale has it.
     pub status: Option<Spanned<String>>,
     pub note: Option<Text>,
+    pub place: Place,
 }
 
 /// A target as written (tavoitetaso).
@@ -175,6 +177,7 @@ impl Decode for Indicator {
             responsible: file.responsible,
             status: file.status,
             note: file.note,
+            place: file.place,
         })
     }
 
