@@ -17,6 +17,7 @@ mod duplicate_id;
 mod duplicate_row;
 mod fee_reference;
 mod half_year_change;
+mod goal_without_outcome;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
@@ -25,6 +26,7 @@ mod mixed_years;
 mod net_above_gross;
 mod no_population;
 mod note_and_mark;
+mod outcome_unchanged;
 mod overlapping_times;
 mod per_resident_mismatch;
 mod population_conflict;
@@ -97,6 +99,7 @@ const RULES: &[Rule] = &[
     sign_against_role::findings,
     status_conflict::findings,
     due_passed::findings,
+    goal_without_outcome::findings,
     tax_mismatch::findings,
     three_decimals::findings,
     too_many_series::findings,
@@ -132,6 +135,7 @@ pub fn findings(content: &Content, theme: &Theme) -> Findings {
     });
     let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
     all.extend(broken_link::in_settings(content));
+    all.extend(outcome_unchanged::findings(content));
     all.extend(colour_contrast::findings(content, theme));
     accepted::settled(content, all).sorted()
 }

@@ -15,7 +15,7 @@ record! {
     /// An indicator as a file gives it.
     pub struct IndicatorFile {
         /// What is measured.
-        name: Text,
+        name: Spanned<Text>,
         /// The unit of all its figures.
         unit: Option<Text>,
         /// A number, "at least 95", "at most 30", "20–30", or words that no rule reads.
@@ -166,7 +166,7 @@ impl Decode for Indicator {
             _ => None,
         };
         Some(Indicator {
-            name: file.name,
+            name: file.name.value,
             unit: file.unit,
             target,
             better: file.better.or(told),
@@ -177,7 +177,7 @@ impl Decode for Indicator {
             responsible: file.responsible,
             status: file.status,
             note: file.note,
-            place: file.place,
+            place: file.name.place,
         })
     }
 
