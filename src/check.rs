@@ -16,8 +16,8 @@ mod due_passed;
 mod duplicate_id;
 mod duplicate_row;
 mod fee_reference;
-mod half_year_change;
 mod goal_without_outcome;
+mod half_year_change;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
@@ -135,6 +135,7 @@ pub fn findings(content: &Content, theme: &Theme) -> Findings {
     });
     let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
     all.extend(broken_link::in_settings(content));
+    all.extend(raw_html::in_settings(content));
     all.extend(outcome_unchanged::findings(content));
     all.extend(colour_contrast::findings(content, theme));
     accepted::settled(content, all).sorted()

@@ -64,6 +64,16 @@ impl<'a> Target<'a> {
     }
 }
 
+/// An e-mail address becomes a link; a web address is one already.
+pub fn address(text: &str) -> String {
+    let mail = text.contains('@') && !text.contains(':') && !text.contains('/');
+    if mail {
+        format!("mailto:{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
 /// A relative way from a page's file to another of the same site, both below the root.
 pub fn relative(from: &str, to: &str) -> String {
     let shared = shared_folders(from, to);

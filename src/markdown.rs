@@ -116,17 +116,35 @@ fn parser(text: &str) -> Parser<'_> {
 pub struct References {
     /// Link targets as written.
     pub links: Vec<String>,
-    /// Raw HTML and pictures, as written.
+    /// Raw HTML, as written.
     pub refused: Vec<String>,
-    /// Ids of headings, without the prefix.
-    pub headings: Vec<String>,
+    /// The files of pictures, as written.
+    pub pictures: Vec<String>,
+    pub headings: Vec<Heading>,
 }
 
-/// Links, raw HTML and headings of a text.
+/// A heading inside a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// How many `#` it has.
+    pub level: u8,
+    pub words: String,
+    /// Where its line stands in the text.
+    pub range: std::ops::Range<usize>,
+}
+
+impl Heading {
+    /// Its id, without what stands before it on a page.
+    pub fn id(&self) -> String {
+        slug(&self.words)
+    }
+}
+
+/// Links, raw HTML, pictures and headings of a text.
 pub fn references(text: &str) -> References {
     let mut found = References::default();
-    let mut heading: Option<String> = None;
-    for event in parser(text) {
+    let mut heading: Option<Heading> = None;
+    for (event, range) in parser(text).into_offset_iter() {
         match event {
             Event::Start(Tag::Link {
                 dest_url,
@@ -136,19 +154,23 @@ pub fn references(text: &str) -> References {
                 LinkType::Email => found.links.push(format!("mailto:{dest_url}")),
                 _ => found.links.push(dest_url.into_string()),
             },
-            Event::Start(Tag::Image { dest_url, .. }) => found.refused.push(dest_url.into_string()),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                found.pictures.push(dest_url.into_string());
+            }
             Event::Html(html) | Event::InlineHtml(html) => {
                 found.refused.push(html.trim().to_owned())
             }
-            Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
-            Event::End(TagEnd::Heading(_)) => {
-                found
-                    .headings
-                    .extend(heading.take().map(|words| slug(&words)));
+            Event::Start(Tag::Heading { level, .. }) => {
+                heading = Some(Heading {
+                    level: level as u8,
+                    words: String::new(),
+                    range,
+                });
             }
+            Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
             Event::Text(text) | Event::Code(text) => {
-                if let Some(words) = &mut heading {
-                    words.push_str(&text);
+                if let Some(heading) = &mut heading {
+                    heading.words.push_str(&text);
                 }
             }
             _ => {}

@@ -4,84 +4,84 @@
 use std::collections::HashSet;
 
 use super::texts;
-use crate::content::{Content, Page, PageKind};
+use crate::content::{Content, FooterLink, Page, PageKind};
 use crate::diagnostic::{Finding, Place, nearest};
-use crate::link::Target;
+use crate::link::{self, Target};
 use crate::markdown;
 use crate::section::Body;
 use crate::section::generated::{Generated, Kind};
 use crate::section::ids;
+use crate::section::shared::Text;
+use crate::yaml::Spanned;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for text in texts::of(page) {
-        for link in markdown::references(&text.text).links {
-            let place = || within(content, text.place, &link);
-            found.extend(broken(content, page, Target::in_text(&link), &link, &place));
-        }
+    for said in texts::of(page) {
+        let broken = of_text(content, page, said.text, said.place).into_iter();
+        found.extend(broken.map(|finding| finding.about(said.about.as_str())));
     }
     for section in &page.sections {
         if let Body::Generated(generated) = &section.body {
-            found.extend(of_generated(content, page, generated));
+            let broken = of_generated(content, page, generated).into_iter();
+            found.extend(broken.map(|finding| finding.about(section.title.as_str())));
         }
     }
-    if let Some(link) = page
-        .head
-        .source
-        .as_ref()
-        .and_then(|source| source.link.as_ref())
-    {
-        found.extend(broken(
-            content,
-            page,
-            Target::in_key(&link.value),
-            &link.value,
-            &|| link.place,
-        ));
-    }
+    let source = page.head.source.as_ref();
+    let link = source.and_then(|source| source.link.as_ref());
+    let broken = link.and_then(|link| of_key(content, page, link));
+    found.extend(broken.map(|finding| finding.about(page.head.title.as_str())));
     found
 }
 
-/// Links of the footer and the notice.
+/// Links of the footer, the notice and the way to give feedback.
 pub fn in_settings(content: &Content) -> Vec<Finding> {
     let Some(front) = content.pages.first() else {
         return Vec::new();
     };
-    let links = content
-        .settings
-        .footer
-        .iter()
-        .flat_map(|column| &column.links)
-        .map(|link| &link.to);
-    let mut found: Vec<Finding> = links
-        .filter_map(|link| {
-            broken(
-                content,
-                front,
-                Target::in_key(&link.value),
-                &link.value,
-                &|| link.place,
-            )
-        })
-        .collect();
-    for text in content.settings.notice.iter() {
-        for link in markdown::references(&text.text).links {
-            let place = || within(content, text.place, &link);
-            found.extend(broken(
-                content,
-                front,
-                Target::in_text(&link),
-                &link,
-                &place,
-            ));
+    let settings = &content.settings;
+    let links = settings.footer.iter().flat_map(|column| &column.links);
+    let in_footer = |link: &FooterLink| {
+        let broken = of_key(content, front, &link.to)?;
+        Some(broken.about(link.text.as_str()))
+    };
+    let mut found: Vec<Finding> = links.filter_map(in_footer).collect();
+    if let Some(notice) = &settings.notice {
+        found.extend(of_text(content, front, &notice.text, notice.place));
+    }
+    let feedback = settings.feedback.as_ref().filter(|feedback| {
+        let target = link::address(&feedback.value);
+        !matches!(Target::in_text(&target), Target::Outside(_))
+    });
+    found.extend(feedback.map(|feedback| {
+        let finding = Finding::error("broken-link", feedback.place);
+        let finding = finding.with("link", &feedback.value);
+        finding.helped_by("help-feedback")
+    }));
+    found
+}
+
+/// The links of a text in all its languages.
+fn of_text(content: &Content, page: &Page, text: &Text, at: Place) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (language, version) in text.versions() {
+        for link in markdown::references(version).links {
+            let place = || within(content, at, &link);
+            let target = Target::in_text(&link);
+            found.extend(broken(content, (page, language), target, &link, &place));
         }
     }
     found
 }
 
+/// The link that a key gives.
+fn of_key(content: &Content, page: &Page, link: &Spanned<String>) -> Option<Finding> {
+    let target = Target::in_key(&link.value);
+    broken(content, (page, 0), target, &link.value, &|| link.place)
+}
+
 fn broken(
     content: &Content,
-    page: &Page,
+    (page, language): (&Page, usize),
     target: Target,
     link: &str,
     place: &dyn Fn() -> Place,
@@ -102,10 +102,7 @@ fn broken(
         },
     };
     let id = id?;
-    let known: HashSet<String> = ids::all(target_page)
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
+    let known = known_ids(target_page, language);
     if known.contains(id) {
         return None;
     }
@@ -120,6 +117,15 @@ fn broken(
             .helped_by("help-similar-id"),
         None => finding.with("page", page_name).helped_by("help-id"),
     })
+}
+
+/// The ids of a page's data and those that its template has for readers.
+fn known_ids(page: &Page, language: usize) -> HashSet<String> {
+    let of_data = ids::all(page, language).into_iter().map(|(id, _)| id);
+    let search = matches!(page.kind, PageKind::PriceList | PageKind::Front).then_some("haku");
+    let brief = (!page.head.brief.is_empty()).then_some("lyhyesti");
+    let of_page = [Some("sisalto"), search, brief].into_iter().flatten();
+    of_data.chain(of_page.map(str::to_owned)).collect()
 }
 
 fn no_page(content: &Content, address: &str, link: &str, place: Place) -> Finding {
@@ -160,12 +166,8 @@ fn of_generated(content: &Content, page: &Page, generated: &Generated) -> Vec<Fi
         }
         None => {}
     }
-    for hint in &generated.hints {
-        let target = Target::in_key(&hint.to.value);
-        found.extend(broken(content, page, target, &hint.to.value, &|| {
-            hint.to.place
-        }));
-    }
+    let hints = generated.hints.iter();
+    found.extend(hints.filter_map(|hint| of_key(content, page, &hint.to)));
     found
 }
 

@@ -23,7 +23,7 @@ const RESERVED: [&str; 10] = [
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let mut found = Vec::new();
-    for (id, place) in ids::all(page) {
+    for (id, place) in ids::all(page, 0) {
         // The search field is on price lists, and on the front page without a heading.
         let search = id == "haku" && page.kind == PageKind::PriceList;
         if search || RESERVED.contains(&id.as_str()) {

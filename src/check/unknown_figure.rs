@@ -9,21 +9,22 @@ use crate::section::prose::{candidates, references, resolve};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for text in texts::of(page) {
-        for reference in references(&text.text) {
+    for said in texts::of(page) {
+        let written = said.text.versions();
+        let references = written.flat_map(|(_, version)| references(version));
+        for reference in references {
             let written = reference.written;
-            let place = || within(content, text.place, written);
+            let place = || within(content, said.place, written);
             if resolve(content, page, written).is_none() {
-                found.push(Finding::error("unknown-figure", place()).with("text", written));
+                let finding = Finding::error("unknown-figure", place()).with("text", written);
+                found.push(finding.about(said.about.as_str()));
                 continue;
             }
             let count = candidates(page, written);
             if count > 1 {
-                found.push(
-                    Finding::warning("ambiguous-figure", place())
-                        .with("text", written)
-                        .with("count", count.to_string()),
-                );
+                let finding = Finding::warning("ambiguous-figure", place()).with("text", written);
+                let finding = finding.with("count", count.to_string());
+                found.push(finding.about(said.about.as_str()));
             }
         }
     }

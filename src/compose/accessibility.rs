@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use crate::page::{Block, Statement, StatementPart};
-use crate::section::Section;
 use crate::section::accessibility::Accessibility;
+use crate::section::{Section, ids};
 
 pub fn block(context: &Context, section: &Section, statement: &Accessibility) -> Block {
     let text = |text: &str| context.markdown(&section.id).words(text);
@@ -46,7 +46,7 @@ pub fn block(context: &Context, section: &Section, statement: &Accessibility) ->
         ),
     ];
     let part = |(key, html): (&str, String)| StatementPart {
-        id: format!("{}-{key}", section.id),
+        id: ids::part_of_statement(section, key),
         title: context.word(&format!("accessibility.{key}"), &[]),
         html,
     };

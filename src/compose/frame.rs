@@ -41,19 +41,9 @@ pub fn frame(content: &Content, language: usize, day: Option<Date>) -> Option<Fr
         feedback: settings
             .feedback
             .as_ref()
-            .map(|feedback| address(&feedback.value)),
+            .map(|feedback| link::address(&feedback.value)),
         colours: !settings.colours.is_empty(),
     })
-}
-
-/// An e-mail address becomes a link; a web address is one already.
-fn address(text: &str) -> String {
-    let mail = text.contains('@') && !text.contains(':') && !text.contains('/');
-    if mail {
-        format!("mailto:{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 fn footer(context: &Context) -> Vec<FooterColumn> {
@@ -91,7 +81,7 @@ fn footer(context: &Context) -> Vec<FooterColumn> {
 
 /// A line of the contact block: a mail or web address becomes a link.
 fn line_of(context: &Context, line: &Text) -> Link {
-    let target = address(line);
+    let target = link::address(line);
     let is_address = !line.contains(' ') && matches!(Target::in_text(&target), Target::Outside(_));
     let href = if is_address { target } else { String::new() };
     Link {

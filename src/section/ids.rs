@@ -2,7 +2,7 @@
 
 use super::figures::{Row, Table};
 use super::prices::Group;
-use super::shared::Markdown;
+use super::shared::{Markdown, Note};
 use super::{Body, Section};
 use crate::content::Page;
 use crate::diagnostic::Place;
@@ -61,16 +61,67 @@ pub fn key(record: &str, key: &str) -> String {
     format!("keys-{record}-{key}")
 }
 
-/// All ids of a page that a link may lead to, with the place of each in the data.
-pub fn all(page: &Page) -> Vec<(String, Place)> {
+/// The parts of an accessibility statement, in order.
+pub const PARTS_OF_STATEMENT: [&str; 5] =
+    ["service", "status-heading", "made", "feedback", "authority"];
+
+/// The id of a part of an accessibility statement.
+pub fn part_of_statement(section: &Section, key: &str) -> String {
+    format!("{}-{key}", section.id)
+}
+
+/// All ids of a page that a link may lead to, with the place of each in the data. Those of headings
+/// come from their words and are another language's own.
+pub fn all(page: &Page, language: usize) -> Vec<(String, Place)> {
     let mut ids = Vec::new();
     for section in &page.sections {
         ids.push((section.id.clone(), section.place));
-        headings(section.text.as_ref(), &section.id, &mut ids);
         body(section, &mut ids);
     }
-    headings(page.text.as_ref(), "s", &mut ids);
+    let inside = headings(page, language).into_iter();
+    ids.extend(inside.map(|inside| (inside.id, inside.text.place)));
     ids
+}
+
+/// A heading inside a text of a page.
+pub struct InText<'a> {
+    pub id: String,
+    pub heading: markdown::Heading,
+    pub text: &'a Markdown,
+}
+
+/// The headings inside the texts of a page in one of its languages.
+pub fn headings(page: &Page, language: usize) -> Vec<InText<'_>> {
+    let mut texts: Vec<(String, &Markdown)> = Vec::new();
+    texts.extend(page.text.iter().map(|text| ("s".to_owned(), text)));
+    for section in &page.sections {
+        texts.extend(section.text.iter().map(|text| (section.id.clone(), text)));
+        match &section.body {
+            Body::Prices(prices) => {
+                let texted = prices.groups.iter().filter_map(|each| {
+                    let text = each.text.as_ref()?;
+                    Some((group(section, each), text))
+                });
+                texts.extend(texted);
+            }
+            Body::Terms(terms) => {
+                let terms = terms.terms.iter();
+                texts.extend(terms.map(|term| (term.id.clone(), &term.text)));
+            }
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for (prefix, text) in texts {
+        let written = text.text.version(language).text;
+        let inside = markdown::references(written).headings.into_iter();
+        found.extend(inside.map(|heading| InText {
+            id: format!("{prefix}-{}", heading.id()),
+            heading,
+            text,
+        }));
+    }
+    found
 }
 
 fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
@@ -80,6 +131,7 @@ fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
             if written.indicators().next().is_some() {
                 ids.push((indicators(section), section.place));
             }
+            ids.extend(notes(&goals(section), &written.notes));
             let counted = written.counts.as_ref();
             ids.extend(counted.map(|made| (counts(section), made.place)));
             ids.extend(
@@ -97,12 +149,14 @@ fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
                         .iter()
                         .map(|each| (row(&table_id, each), each.place)),
                 );
+                ids.extend(notes(&table_id, &each.notes));
                 ids.push((table_id, each.place));
             }
         }
         Body::Prices(prices) => {
             for each in &prices.groups {
                 ids.push((group(section, each), each.place));
+                ids.extend(notes(&group(section, each), &each.notes));
                 ids.extend(each.fees.iter().map(|fee| (fee.id.clone(), fee.place)));
             }
         }
@@ -116,16 +170,15 @@ fn body(section: &Section, ids: &mut Vec<(String, Place)>) {
                 ids.extend(keys.map(|made| (key(each.name, &made.name()), *place)));
             }
         }
-        Body::Narrative | Body::Accessibility(_) | Body::Generated(_) => {}
+        Body::Accessibility(_) => {
+            let parts = PARTS_OF_STATEMENT.iter();
+            ids.extend(parts.map(|part| (part_of_statement(section, part), section.place)));
+        }
+        Body::Narrative | Body::Generated(_) => {}
     }
 }
 
-fn headings(text: Option<&Markdown>, prefix: &str, ids: &mut Vec<(String, Place)>) {
-    let Some(text) = text else { return };
-    let found = markdown::references(&text.text).headings;
-    ids.extend(
-        found
-            .into_iter()
-            .map(|id| (format!("{prefix}-{id}"), text.place)),
-    );
+fn notes(table_id: &str, notes: &[Note]) -> impl Iterator<Item = (String, Place)> {
+    let numbered = notes.iter().enumerate();
+    numbered.map(move |(index, each)| (note(table_id, index), each.place))
 }

@@ -46,6 +46,13 @@ impl Text {
         }
     }
 
+    /// What was written, with the number of its language in the site's order.
+    pub fn versions(&self) -> impl Iterator<Item = (usize, &str)> {
+        let others = self.others.iter().enumerate();
+        let written = others.filter_map(|(at, text)| Some((at + 1, text.as_deref()?)));
+        std::iter::once((0, self.first.as_str())).chain(written)
+    }
+
     /// The versions of a cell or a value on one line.
     pub fn of(piece: &Piece, reader: &mut Reader) -> Option<Self> {
         Self::divided(piece, reader, |text| divided_line(text, DIVIDER))
