@@ -42,7 +42,7 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
     let context = Context::new(content, page, language);
     let mut sections: Vec<Section> = facts::section(&context).into_iter().collect();
     if let Some(text) = &page.text {
-        let html = context.markdown("s").blocks(&text.text);
+        let html = context.markdown("s").at_top().blocks(&text.text);
         sections.push(context.untitled(vec![Block::Prose(Prose { html })]));
     }
     sections.extend(fees::list_terms(&context).map(|terms| context.untitled(vec![terms])));

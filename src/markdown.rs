@@ -10,6 +10,8 @@ pub struct Writer<'a> {
     pub locale: &'a Locale,
     /// Ids of headings begin with this and a hyphen.
     pub prefix: &'a str,
+    /// The level of the text's highest headings; the others keep their distance to them.
+    pub top: u8,
     /// From a link as written to its address on the page; `None` leaves only the link's text.
     pub resolve: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -75,12 +77,21 @@ impl Writer<'_> {
                 other => events.push(other),
             }
         }
-        headings(events, self.prefix)
+        headings(events, self.prefix, self.top)
     }
 }
 
-/// Headings below the section's own h2, each with an id from its words.
-fn headings<'t>(mut events: Vec<Event<'t>>, prefix: &str) -> Vec<Event<'t>> {
+/// Headings from a level on, each with an id from its words.
+fn headings<'t>(mut events: Vec<Event<'t>>, prefix: &str, top: u8) -> Vec<Event<'t>> {
+    let levels = events.iter().filter_map(|event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(*level as u8),
+        _ => None,
+    });
+    let highest = levels.min().unwrap_or(top);
+    let moved = |level: HeadingLevel| {
+        let level = usize::from(level as u8 + top - highest);
+        HeadingLevel::try_from(level).unwrap_or(HeadingLevel::H6)
+    };
     for index in 0..events.len() {
         let Some(Event::Start(Tag::Heading { .. })) = events.get(index) else {
             continue;
@@ -95,13 +106,13 @@ fn headings<'t>(mut events: Vec<Event<'t>>, prefix: &str) -> Vec<Event<'t>> {
             .collect();
         let id = format!("{prefix}-{}", slug(&words));
         if let Some(Event::Start(Tag::Heading { level, id: own, .. })) = events.get_mut(index) {
-            *level = (*level).max(HeadingLevel::H3);
+            *level = moved(*level);
             *own = Some(CowStr::from(id));
         }
     }
     for event in &mut events {
         if let Event::End(TagEnd::Heading(level)) = event {
-            *level = (*level).max(HeadingLevel::H3);
+            *level = moved(*level);
         }
     }
     events
@@ -205,6 +216,7 @@ mod tests {
         Writer {
             locale: &Locale::finnish(),
             prefix: "a",
+            top: 3,
             resolve: &resolve,
         }
         .blocks(text)
@@ -223,6 +235,10 @@ mod tests {
         assert_eq!(
             html("# Maankäyttö"),
             "<h3 id=\"a-maankaytto\">Maankäyttö</h3>"
+        );
+        assert_eq!(
+            html("#### Tontit\n\n##### Vuokra"),
+            "<h3 id=\"a-tontit\">Tontit</h3>\n<h4 id=\"a-vuokra\">Vuokra</h4>"
         );
     }
 

@@ -161,6 +161,7 @@ impl<'a> Context<'a> {
         Markdown {
             context: self,
             prefix,
+            top: 3,
         }
     }
 
@@ -322,9 +323,15 @@ pub fn absolute(content: &Content, language: usize, address: &str) -> Option<Str
 pub struct Markdown<'w> {
     context: &'w Context<'w>,
     prefix: &'w str,
+    top: u8,
 }
 
 impl Markdown<'_> {
+    /// Right below the page's title, in no section.
+    pub fn at_top(self) -> Self {
+        Self { top: 2, ..self }
+    }
+
     pub fn blocks(&self, text: &Text) -> String {
         let written = text.version(self.context.language).text;
         let html = self.words(&prose::filled(self.context, written));
@@ -359,6 +366,7 @@ impl Markdown<'_> {
         write(&markdown::Writer {
             locale: self.context.locale,
             prefix: self.prefix,
+            top: self.top,
             resolve: &resolve,
         })
     }

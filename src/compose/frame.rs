@@ -115,6 +115,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
     let writer = crate::markdown::Writer {
         locale: context.locale,
         prefix: "s",
+        top: 2,
         resolve: &resolve,
     };
     let html = writer.blocks(&text);
