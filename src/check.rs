@@ -18,6 +18,7 @@ mod duplicate_row;
 mod fee_reference;
 mod goal_without_outcome;
 mod half_year_change;
+mod heading_order;
 mod long_brief;
 mod margin_mismatch;
 mod missing_description;
@@ -79,6 +80,7 @@ const RULES: &[Rule] = &[
     unknown_scale::findings,
     duplicate_id::findings,
     duplicate_row::findings,
+    heading_order::findings,
     fee_reference::findings,
     derived_price_mismatch::findings,
     stale_reference::findings,

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::heading_order;
 use crate::content::{Content, Page, PageKind};
 use crate::diagnostic::{Finding, Place};
 use crate::section::ids;
@@ -20,10 +21,10 @@ const RESERVED: [&str; 10] = [
     "l-tunnit",
 ];
 
-pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut seen: HashMap<String, Place> = HashMap::new();
     let mut found = Vec::new();
-    for (id, place) in ids::all(page, 0) {
+    for (id, place) in ids::of_data(page) {
         // The search field is on price lists, and on the front page without a heading.
         let search = id == "haku" && page.kind == PageKind::PriceList;
         if search || RESERVED.contains(&id.as_str()) {
@@ -31,14 +32,49 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
         } else if id.is_empty() {
             found.push(Finding::error("no-id", place));
         } else if let Some(first) = seen.get(&id) {
-            found.push(
-                Finding::error("duplicate-id", place)
-                    .with("id", id)
-                    .and_at(*first, "label.first"),
-            );
+            found.push(twice(id, place, *first));
         } else {
             seen.insert(id, place);
         }
     }
+    for language in 0..=content.translations.len() {
+        found.extend(of_headings(content, page, language, seen.clone()));
+    }
     found
+}
+
+/// Headings inside texts: their ids come from their words.
+fn of_headings(
+    content: &Content,
+    page: &Page,
+    language: usize,
+    mut seen: HashMap<String, Place>,
+) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for inside in ids::headings(page, language) {
+        if inside.heading.words.trim().is_empty() {
+            continue;
+        }
+        let place = heading_order::place(content, &inside, language);
+        match seen.get(&inside.id) {
+            None => {
+                seen.insert(inside.id, place);
+            }
+            Some(first) => {
+                let finding = twice(inside.id, place, *first);
+                let finding = finding.with("text", &inside.heading.words);
+                found.push(
+                    finding
+                        .about(inside.heading.words)
+                        .helped_by("help-heading"),
+                );
+            }
+        }
+    }
+    found
+}
+
+fn twice(id: String, place: Place, first: Place) -> Finding {
+    let finding = Finding::error("duplicate-id", place).with("id", id);
+    finding.and_at(first, "label.first")
 }

@@ -73,13 +73,19 @@ pub fn part_of_statement(section: &Section, key: &str) -> String {
 /// All ids of a page that a link may lead to, with the place of each in the data. Those of headings
 /// come from their words and are another language's own.
 pub fn all(page: &Page, language: usize) -> Vec<(String, Place)> {
+    let mut ids = of_data(page);
+    let inside = headings(page, language).into_iter();
+    ids.extend(inside.map(|inside| (inside.id, inside.text.place)));
+    ids
+}
+
+/// The ids of all that is not a heading inside a text.
+pub fn of_data(page: &Page) -> Vec<(String, Place)> {
     let mut ids = Vec::new();
     for section in &page.sections {
         ids.push((section.id.clone(), section.place));
         body(section, &mut ids);
     }
-    let inside = headings(page, language).into_iter();
-    ids.extend(inside.map(|inside| (inside.id, inside.text.place)));
     ids
 }
 
