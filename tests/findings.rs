@@ -34,6 +34,7 @@ fn every_mistake_is_told_with_its_place_and_cure() {
         for language in ["fi", "en"] {
             let locale = Locale::shipped(language).expect("a shipped language");
             let text = human(&done.findings, &done.sources, &locale, Style::Plain);
+            assert!(!text.contains("findings."), "{name}: every help has words");
             let place = case.join(format!("expected.{language}.txt"));
             if accept {
                 fs::write(&place, &text).expect("the expected text");
