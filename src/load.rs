@@ -1,5 +1,6 @@
 //! Files to what they say: walks `content/`, reads every file, and names all mistakes at once.
 
+mod encoding;
 mod files;
 mod front_matter;
 mod pages;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::content::{Content, Settings};
-use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
+use crate::diagnostic::{FileId, Finding, Findings, Sources};
 use crate::locale::Locale;
 use crate::section::figures;
 use crate::vat_rates::Rates;
@@ -190,7 +191,7 @@ fn languages(settings: &Node) -> Vec<String> {
     [texts("language"), texts("translations")].concat()
 }
 
-/// The text of a file; a finding when it is not UTF-8.
+/// The text of a file; a finding when it is something else than UTF-8.
 fn text(
     sources: &Sources,
     file: FileId,
@@ -198,14 +199,9 @@ fn text(
 ) -> Result<Option<String>, Unreadable> {
     let path = sources.path(file);
     let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            findings.push(Finding::error("not-utf8", Place::new(file, at, at + 1)));
-            Ok(None)
-        }
-    }
+    Ok(encoding::text(bytes, file)
+        .map_err(|finding| findings.push(finding))
+        .ok())
 }
 
 fn unreadable(path: &Path, reason: &dyn std::fmt::Display) -> Unreadable {

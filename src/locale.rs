@@ -195,8 +195,8 @@ mod tests {
     #[test]
     fn every_language_has_the_same_keys() {
         let within = |key: &str, sections: &[&str]| sections.iter().any(|s| key.starts_with(s));
-        // What column heads are called is each language's own.
-        let heads = ["column-abbreviation.", "unit-scale."];
+        // What column heads and keys are called is each language's own.
+        let heads = ["column-abbreviation.", "unit-scale.", "key-words."];
         // Swedish is spoken on pages only, and knows more units, for data may be written in it.
         let pages = [
             "page.",

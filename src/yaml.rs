@@ -3,13 +3,14 @@
 
 mod decode;
 mod fault;
+mod hidden;
 mod record;
 mod scalar;
 mod shape;
 mod tree;
 
 pub use decode::{Decode, Fields, Key, Reader, Record, Spanned};
-pub use fault::hidden_character;
+pub use hidden::hidden_character;
 pub(crate) use record::record;
 pub use scalar::{Bars, Piece, parse_day};
 pub use shape::{Shape, Word};

@@ -120,6 +120,8 @@ fn head(
 
 fn markdown(parts: &front_matter::FrontMatter, reader: &mut Reader) -> Option<Markdown> {
     let file = reader.file;
+    let hidden = yaml::hidden_character(parts.text, parts.text_start, file);
+    reader.findings.extend(hidden);
     let text = parts.text.trim().to_owned();
     let place = Place::new(file, parts.text_start, parts.text_start + parts.text.len());
     if text.is_empty() {
@@ -184,8 +186,6 @@ fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> 
         Err(finding) => return reader.fail(*finding),
     };
     let text = markdown(&parts, reader);
-    let hidden = yaml::hidden_character(parts.text, parts.text_start, file);
-    reader.findings.extend(hidden);
     let node = yaml::tree(parts.head, parts.head_start, file, &mut reader.findings)?;
     let head = NarrativeHead::decode(&node, reader)?;
     Some(Written {

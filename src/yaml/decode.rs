@@ -131,12 +131,18 @@ impl<'a> Reader<'a> {
             Value::List(_) => "list",
             Value::Map(_) => "record",
         };
+        let is_list = expected == "list";
         let expected = self.locale.text(&format!("shape.{expected}"), &[]);
         let found = self.locale.text(&format!("shape.{found}"), &[]);
         let place = first_line(node);
-        Finding::error("wrong-type", place)
+        let finding = Finding::error("wrong-type", place)
             .with("expected", expected)
-            .with("found", found)
+            .with("found", found);
+        if is_list {
+            finding.helped_by("help-list")
+        } else {
+            finding
+        }
     }
 
     /// The meaning of a word that must be one of these.
@@ -161,26 +167,45 @@ impl<'a> Reader<'a> {
                     .helped_by("help-record"),
             );
         };
+        let mut misspelt = Vec::new();
         for entry in entries.iter().filter(|entry| !names.contains(&entry.key)) {
-            self.findings.push(unknown(entry, &names));
+            let meant = self.meant(&entry.key, &names);
+            self.findings.push(unknown(entry, &names, meant));
+            misspelt.extend(meant.map(str::to_owned));
         }
         Some(Fields {
             place: first_line(node),
             entries,
+            misspelt,
         })
+    }
+
+    /// The key that a person most likely meant: in other letters, in the language of the file, or
+    /// with a slip.
+    fn meant<'k>(&self, key: &str, names: &'k [String]) -> Option<&'k str> {
+        let plain = key.trim().to_lowercase().replace(['_', ' '], "-");
+        let translated = self.locale.word(&format!("key-words.{plain}"));
+        let named = |wanted: &str| {
+            names
+                .iter()
+                .map(String::as_str)
+                .find(|name| *name == wanted)
+        };
+        let same = named(&plain).or_else(|| named(translated?));
+        same.or_else(|| nearest(key, names.iter().map(String::as_str)))
     }
 }
 
-fn unknown(entry: &Entry, names: &[String]) -> Finding {
+fn unknown(entry: &Entry, names: &[String], meant: Option<&str>) -> Finding {
     let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);
     // "Aikuiset: arkisin | 7,00" was meant as a row.
     if matches!(&entry.node.value, Value::Scalar(text, _) if text.contains(" | "))
-        && !names.contains(&entry.key)
+        && meant.is_none()
         && entry.key.contains(|c: char| c.is_uppercase() || c == ' ')
     {
         return finding.helped_by("help-row");
     }
-    match nearest(&entry.key, names.iter().map(String::as_str)) {
+    match meant {
         Some(name) => finding.with("similar", name).helped_by("help-similar"),
         None => finding.with("known", names.join(", ")),
     }
@@ -199,6 +224,8 @@ fn first_line(node: &Node) -> Place {
 pub struct Fields<'n> {
     pub place: Place,
     entries: &'n [Entry],
+    /// Keys that were written in another way, which is told already.
+    misspelt: Vec<String>,
 }
 
 impl Fields<'_> {
@@ -210,6 +237,7 @@ impl Fields<'_> {
                 reader.fail(Finding::error("empty-value", entry.place).with("key", name))
             }
             Some(entry) => T::decode(&entry.node, reader),
+            None if self.misspelt.contains(&name) => None,
             None => T::absent().or_else(|| {
                 reader.fail(Finding::error("missing-key", self.place).with("key", name))
             }),

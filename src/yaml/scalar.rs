@@ -131,8 +131,8 @@ impl Decode for Bars {
         let Value::Scalar(text, style) = &node.value else {
             return reader.wrong_type(node, "row");
         };
-        // Only a plain value stands in the file letter by letter, so only there is a piece's
-        // place exact; in a quoted one it is as good as the quotes' width.
+        // Only where the letters stand in the file as they are is a piece's place exact.
+        let exact = matches!(style, Style::Plain | Style::Quoted);
         let shift = usize::from(*style == Style::Quoted);
         let mut start = node.place.start as usize + shift;
         let mut pieces = Vec::new();
@@ -142,11 +142,11 @@ impl Decode for Bars {
             let trimmed = part.trim();
             let lead = part.len() - part.trim_start().len();
             let place = Place::new(reader.file, start + lead, start + lead + trimmed.len());
-            let place = if *style == Style::Block {
-                node.place
-            } else {
-                place
-            };
+            let place = if exact { place } else { node.place };
+            if divider == '\t' && trimmed.is_empty() {
+                // A merged cell of a spreadsheet has its value in the first of its cells only.
+                reader.findings.push(Finding::error("merged-cells", place));
+            }
             pieces.push(Piece {
                 text: trimmed.to_owned(),
                 place,

@@ -2,8 +2,8 @@
 
 use super::column::Columns;
 use super::row::{Rows, spread, spread_bases};
-use super::{Chart, Expenses, Figures, Order, Row, Table};
-use crate::diagnostic::Finding;
+use super::{Chart, Column, Expenses, Figures, Missing, Order, Row, Table};
+use crate::diagnostic::{Finding, Place};
 use crate::section::accepted::Accepted;
 use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
@@ -129,14 +129,15 @@ fn table(
         return reader.fail(Finding::error("columns-of-another", same.place));
     }
     if file.same_as.is_none() && file.columns.0.is_empty() {
-        return reader.fail(Finding::error("missing-key", file.place).with("key", "columns"));
+        let finding = Finding::error("missing-key", file.place).with("key", "columns");
+        return reader.fail(finding.helped_by("help-columns"));
     }
     let columns = file.columns.0;
     let computed: Vec<bool> = columns.iter().map(|column| column.computed).collect();
     let mut whole = true;
     let mut rows = Vec::with_capacity(file.rows.0.len());
     for row in file.rows.0 {
-        match filled(row, &computed, reader) {
+        match filled(row, &columns, &computed, reader) {
             Some(row) => rows.push(row),
             None => whole = false,
         }
@@ -211,29 +212,65 @@ fn tell_apart(rows: &mut [Row]) {
 }
 
 /// A row with a cell under every column.
-fn filled(row: Row, computed: &[bool], reader: &mut Reader) -> Option<Row> {
+fn filled(row: Row, columns: &[Column], computed: &[bool], reader: &mut Reader) -> Option<Row> {
     let expected = computed.iter().filter(|computed| !**computed).count();
     let mut whole = true;
-    let mut wrong = |found: usize, expected: usize| {
+    let heads = stretch(columns.iter().map(|column| column.place));
+    let mut wrong = |found: usize, place: Option<Place>| {
         whole = false;
-        let finding = Finding::error("wrong-cell-count", row.place);
-        let finding = finding.with("expected", expected.to_string());
-        reader
-            .findings
-            .push(finding.with("found", found.to_string()));
+        let finding = Finding::error("wrong-cell-count", place.unwrap_or(row.place))
+            .with("expected", expected.to_string())
+            .with("found", found.to_string());
+        reader.findings.push(match heads {
+            Some(heads) => finding.and_at(heads, "label.columns"),
+            None => finding,
+        });
     };
     if let Some(values) = &row.values
         && values.len() != expected
     {
-        wrong(values.len(), expected);
+        wrong(
+            values.len(),
+            stretch(values.iter().map(|value| value.place)),
+        );
     }
     if !row.base.is_empty() && row.base.len() != expected {
-        wrong(row.base.len(), expected);
+        wrong(row.base.len(), stretch(row.base.iter().map(|base| base.1)));
+    }
+    if row.is_heading()
+        && let Some(cells) = undivided(&row.name.text, expected, reader)
+    {
+        whole = false;
+        let finding = Finding::error("undivided-cells", row.place);
+        reader.findings.push(finding.with("proper", cells));
     }
     let place = row.place;
     whole.then(|| Row {
         values: row.values.map(|values| spread(values, computed, place)),
         base: spread_bases(row.base, computed, place),
         ..row
+    })
+}
+
+/// From the first of some places to the last.
+fn stretch(mut places: impl Iterator<Item = Place>) -> Option<Place> {
+    let first = places.next()?;
+    let end = places.map(|place| place.end).max();
+    Some(Place {
+        end: end.unwrap_or(first.end).max(first.end),
+        ..first
+    })
+}
+
+/// `Tulot;1;2` and `Tulot   1   2`: a row whose cells are not divided by bars reads as a heading.
+/// The cells as they should be written.
+fn undivided(name: &str, expected: usize, reader: &Reader) -> Option<String> {
+    let written = |text: &str| Missing::of(text).is_some() || reader.number(text).is_ok();
+    [";", "  "].into_iter().find_map(|divider| {
+        let cells = name.split(divider).map(str::trim);
+        let cells: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
+        let figures = cells.get(1..).filter(|cells| cells.len() == expected)?;
+        let all = expected > 0 && figures.iter().all(|cell| written(cell));
+        all.then(|| cells.join(" | "))
     })
 }

@@ -258,7 +258,7 @@ impl Decode for Figure {
             Ok(number) => return Some(Figure::Number(number)),
             Err(fault) => fault,
         };
-        if matches!(node.value, Value::Scalar(_, Style::Plain)) {
+        if matches!(node.value, Value::Scalar(_, Style::Plain | Style::Folded)) {
             let finding = fault.finding(&text, node.place);
             return reader.fail(match fault {
                 Fault::NotANumber => finding.helped_by("help-words"),

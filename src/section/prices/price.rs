@@ -141,7 +141,10 @@ impl Price {
 impl Decode for Price {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let text = String::decode(node, reader)?;
-        let quoted = matches!(&node.value, Value::Scalar(_, Style::Quoted));
+        let quoted = matches!(
+            &node.value,
+            Value::Scalar(_, Style::Quoted | Style::Escaped)
+        );
         // Words in YAML's own quotes are words in quotes.
         let amount = text.chars().any(|c| c.is_ascii_digit()) || Missing::of(&text).is_some();
         let word = NoPrice::WORDS.iter().any(|(word, _)| *word == text);
