@@ -200,7 +200,7 @@ fn text(
     let path = sources.path(file);
     let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
     Ok(encoding::text(bytes, file)
-        .map_err(|finding| findings.push(finding))
+        .map_err(|finding| findings.push(*finding))
         .ok())
 }
 

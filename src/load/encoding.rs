@@ -3,20 +3,21 @@
 use crate::diagnostic::{FileId, Finding, Place};
 
 /// The text of a file, or what it is instead of UTF-8.
-pub fn text(bytes: Vec<u8>, file: FileId) -> Result<String, Finding> {
+pub fn text(bytes: Vec<u8>, file: FileId) -> Result<String, Box<Finding>> {
     let begins = |signs: &[u8]| bytes.starts_with(signs);
     if let Some((_, form)) = OTHERS.iter().find(|(signs, _)| begins(signs)) {
         let finding = Finding::error("not-a-text-file", Place::top(file));
-        return Err(finding.with("form", *form));
+        return Err(Box::new(finding.with("form", *form)));
     }
     let half = bytes.first() == Some(&0) || bytes.get(1) == Some(&0);
     if half || begins(b"\xff\xfe") || begins(b"\xfe\xff") {
-        return Err(Finding::error("not-utf8", Place::top(file)).with("form", "UTF-16"));
+        let finding = Finding::error("not-utf8", Place::top(file));
+        return Err(Box::new(finding.with("form", "UTF-16")));
     }
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let finding = Finding::error("not-utf8", Place::new(file, at, at + 1));
-        finding.with("form", "Windows-1252 (Latin-1)")
+        Box::new(finding.with("form", "Windows-1252 (Latin-1)"))
     })
 }
 
