@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures builds of generated sites: benches/build.sh [REPORTS[:FEES] …]
+# Measures builds and checks of generated sites: benches/build.sh [REPORTS[:FEES] …]
 # Without arguments: 100, 1000 and 10000 reports with 200 fees, and 100 reports with 5000 fees.
 # The sites are made below TMPDIR and removed again; 10000 reports need a few gigabytes there.
 set -euo pipefail
@@ -35,9 +35,9 @@ PYTHON
   fi
 }
 
-row='%8s %6s %7s %8s %8s %8s %8s %9s %8s %9s\n'
+row='%8s %6s %7s %8s %8s %8s %8s %9s %8s %9s %8s %9s\n'
 # shellcheck disable=SC2059
-printf "$row" reports fees pages wall/s cpu/s pages/s peak/MB output/MB again/s "x cp -r"
+printf "$row" reports fees pages wall/s cpu/s pages/s peak/MB output/MB again/s "x cp -r" check/s "of build"
 failed=0
 for size in "${sizes[@]}"; do
   reports=${size%%:*}
@@ -52,6 +52,9 @@ for size in "${sizes[@]}"; do
     read -r wall processor memory <<<"$first"
     # Nothing has changed, so nothing has to be written.
     second=$(measured "$program" build "$site" --output "$output")
+    # The same findings without a page made or a file written.
+    checked=$(measured "$program" check "$site")
+    checking=${checked%% *}
     copied=$(measured cp -r "$output" "$work/copy")
     again=${second%% *}
     copying=${copied%% *}
@@ -60,7 +63,7 @@ for size in "${sizes[@]}"; do
     per() { awk -v a="$1" -v b="$2" -v f="$3" 'BEGIN { printf f, (b > 0 ? a / b : 0) }'; }
     # shellcheck disable=SC2059
     printf "$row" "$reports" "$fees" "$pages" "$wall" "$processor" "$(per "$pages" "$wall" %.0f)" \
-      "$memory" "$(per "$bytes" 1000000 %.1f)" "$again" "$(per "$wall" "$copying" %.1f)"
+      "$memory" "$(per "$bytes" 1000000 %.1f)" "$again" "$(per "$wall" "$copying" %.1f)" "$checking" "$(per "$checking" "$wall" %.2f)"
   else
     failed=1
     printf '%8s %6s the build failed:\n' "$reports" "$fees"

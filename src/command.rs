@@ -1,8 +1,11 @@
 //! The command line: what a person can ask for, and in which words.
 
 mod build;
+mod check;
+mod choice;
 mod console;
 mod reference;
+mod site;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -12,11 +15,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::yaml::parse_day;
+use choice::Choice;
 use console::Console;
 
-/// The site is built.
+/// The site is built, or nothing is wrong with it.
 const DONE: u8 = 0;
-/// The data has errors; nothing was published.
+/// The data has errors, or what `--deny` names; nothing was published.
 const ERRORS: u8 = 1;
 /// The command was misused, or the machine or the theme failed.
 const FAILURE: u8 = 2;
@@ -49,6 +53,8 @@ Examples / Esimerkkejä:
                                 tämän kansion sivusto kansioon output/
   toteuma build kemijarvi --output /srv/www
   toteuma build --date 30.6.2024
+  toteuma check                 only look whether everything is right
+                                vain tarkista, onko kaikki oikein
   toteuma reference             how everything is written, with examples
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
 
@@ -60,12 +66,15 @@ Sivusto on valmis vasta, kun viimeinen rivi sanoo niin. Jos tiedostossa on
 virhe, viesti näyttää tiedoston, rivin ja korjauksen, ja julkaistu sivusto
 pysyy ennallaan.
 
-Exit codes: 0 built, 1 errors in the data, 2 wrong command or a failing machine.";
+Exit codes: 0 built or all right, 1 errors in the data (or warnings with --deny
+warnings), 2 wrong command or a failing machine.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Build the site: content/ in, output/ out. / Tee sivusto.
     Build(Build),
+    /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
+    Check(Check),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
 }
@@ -101,15 +110,38 @@ struct Build {
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
-    /// The day the site is built for: 30.6.2024. The newest day in the data when left out.
-    /// / Päivä, jolle sivusto tehdään.
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    date: Option<Date>,
+    #[command(flatten)]
+    choice: Choice,
+}
 
-    /// Tell also what could be better: figures in texts that the data holds too.
-    /// / Kerro myös, mitä voisi parantaa.
-    #[arg(long)]
-    notes: bool,
+/// Checks SITE/content as build does, tells what it finds, and writes nothing.
+///
+/// Findings are told on standard error, and the counts on standard output; the forms for programs
+/// are written to standard output whole. Errors are told and counted whatever is chosen.
+///
+/// Tarkistaa samat asiat kuin build ja kertoo havainnot, mutta ei kirjoita mitään.
+#[derive(Debug, clap::Args)]
+struct Check {
+    /// The folder that holds content/. / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// The form of the findings: for people, programs, code hosts, GitHub's annotations or a
+    /// comment of a merge request. / Havaintojen muoto.
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    format: Format,
+
+    #[command(flatten)]
+    choice: Choice,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Human,
+    Json,
+    Sarif,
+    Github,
+    Markdown,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -136,6 +168,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(arguments.quiet, arguments.color, arguments.lang);
     let code = match &arguments.command {
         Command::Build(asked) => build::run(asked, &mut console),
+        Command::Check(asked) => check::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {

@@ -27,13 +27,34 @@ pub mod write;
 pub mod yaml;
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use content::Content;
 use diagnostic::{Findings, Place, Sources};
+use theme::Theme;
+
+/// What a check found.
+pub struct Checked {
+    pub findings: Findings,
+    pub sources: Sources,
+    /// The site's language, as far as it is known.
+    pub language: Option<String>,
+    /// How many pages the rules looked at; `None` when files could not even be read.
+    pub pages: Option<usize>,
+    /// What may be published: nothing while there are errors.
+    sound: Option<Sound>,
+}
+
+/// Content without errors, and its themes, one for each language.
+struct Sound {
+    site: PathBuf,
+    content: Content,
+    themes: Vec<Theme>,
+}
 
 /// What a build did.
 pub struct Built {
@@ -61,47 +82,91 @@ pub enum Failure {
     Write(write::Failure),
 }
 
-/// Builds a site folder into an output folder. `day` is the day the site is built for, the newest
-/// day in its data when `None`. `progress` hears how many pages are done, of how many.
-///
-/// Nothing is written before everything is checked, and a page is forgotten once it is written.
+/// Checks a site folder and writes nothing. `day` is the day the site is looked at, the newest day
+/// in its data when `None`.
+pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
+    let loaded = load::content(site).map_err(Failure::Unreadable)?;
+    let mut findings = loaded.findings;
+    let (mut pages, mut sound) = (None, None);
+    if let Some(mut content) = loaded.content {
+        content.day = day.or(content.newest);
+        let themes = themes(site, &content)?;
+        if let Some(theme) = themes.first() {
+            findings.extend(check::findings(&content, theme));
+        }
+        content.standing = standing(&findings);
+        pages = Some(content.pages.len());
+        sound = Some(Sound {
+            site: site.to_owned(),
+            content,
+            themes,
+        });
+    }
+    Ok(Checked {
+        sound: sound.filter(|_| !findings.has_errors()),
+        findings: findings.sorted(),
+        sources: loaded.sources,
+        language: loaded.language,
+        pages,
+    })
+}
+
+/// Builds a site folder into an output folder: checks it, and publishes it when nothing is wrong.
 pub fn build(
     site: &Path,
     output: &Path,
     day: Option<Date>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
-    let loaded = load::content(site).map_err(Failure::Unreadable)?;
-    let (mut findings, sources, language) = (loaded.findings, loaded.sources, loaded.language);
-    let Some(mut content) = loaded.content else {
-        return Ok(not_built(findings.sorted(), sources, language));
-    };
-    content.day = day.or(content.newest);
+    publish(check(site, day)?, output, progress)
+}
+
+/// Writes what was checked into an output folder. `progress` hears how many pages are done, of how
+/// many.
+///
+/// Nothing is written while there are errors, and a page is forgotten once it is written.
+pub fn publish(
+    checked: Checked,
+    output: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Built, Failure> {
+    let written = checked
+        .sound
+        .map(|sound| written(&sound, output, progress))
+        .transpose()?;
+    Ok(Built {
+        findings: checked.findings,
+        sources: checked.sources,
+        language: checked.language,
+        done: written,
+    })
+}
+
+/// The theme in each language of the site.
+fn themes(site: &Path, content: &Content) -> Result<Vec<Theme>, Failure> {
     let name = content
         .settings
         .theme
         .as_ref()
         .map_or("default", |theme| theme.value.as_str());
     let locales = std::iter::once(&content.locale).chain(&content.translations);
-    let themes: Result<Vec<_>, _> = locales
-        .map(|locale| theme::theme(site, name, locale))
-        .collect();
-    let themes = themes.map_err(Failure::Theme)?;
-    let Some(theme) = themes.first() else {
-        return Ok(not_built(findings, sources, language));
-    };
-    findings.extend(check::findings(&content, theme));
-    let findings = findings.sorted();
-    if findings.has_errors() {
-        return Ok(not_built(findings, sources, language));
-    }
+    let themes = locales.map(|locale| theme::theme(site, name, locale));
+    themes.collect::<Result<_, _>>().map_err(Failure::Theme)
+}
 
-    content.standing = standing(&findings);
-
+fn written(
+    Sound {
+        site,
+        content,
+        themes,
+    }: &Sound,
+    output: &Path,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Done, Failure> {
     // One renderer for each language: the frame and the theme's words are its own.
     let mut renderers = Vec::with_capacity(themes.len());
     for (language, theme) in themes.iter().enumerate() {
-        if let Some(frame) = compose::frame(&content, language, content.day) {
+        if let Some(frame) = compose::frame(content, language, content.day) {
             renderers.push(render::html(theme, frame).map_err(Failure::Template)?);
         }
     }
@@ -111,7 +176,7 @@ pub fn build(
     let total = content.pages.len() * renderers.len();
     content.pages.par_iter().try_for_each(|page| {
         for (language, html) in renderers.iter().enumerate() {
-            let page = compose::page(&content, page, language);
+            let page = compose::page(content, page, language);
             for file in render::files(&page, html).map_err(Failure::Template)? {
                 output.take(&file).map_err(Failure::Write)?;
             }
@@ -119,27 +184,20 @@ pub fn build(
         }
         Ok(())
     })?;
-    let missing = compose::not_found(&content);
+    let missing = compose::not_found(content);
     for (page, html) in missing.iter().zip(&renderers) {
         for file in render::files(page, html).map_err(Failure::Template)? {
             output.take(&file).map_err(Failure::Write)?;
         }
     }
-    for file in render::shared(&content, theme)
-        .iter()
-        .chain(&render::sitemap(&content))
-    {
+    let shared = themes.first().map(|theme| render::shared(content, theme));
+    for file in shared.iter().flatten().chain(&render::sitemap(content)) {
         output.take(file).map_err(Failure::Write)?;
     }
     let changes = output.finish().map_err(Failure::Write)?;
-    Ok(Built {
-        findings,
-        sources,
-        language,
-        done: Some(Done {
-            pages: total + missing.iter().count(),
-            changes,
-        }),
+    Ok(Done {
+        pages: total + missing.iter().count(),
+        changes,
     })
 }
 
@@ -151,14 +209,4 @@ fn standing(findings: &Findings) -> HashMap<Place, Place> {
         Some((acceptance.place, finding.place?))
     });
     places.collect()
-}
-
-/// What errors leave of a build.
-fn not_built(findings: Findings, sources: Sources, language: Option<String>) -> Built {
-    Built {
-        findings,
-        sources,
-        language,
-        done: None,
-    }
 }

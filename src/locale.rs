@@ -103,6 +103,19 @@ pub fn of_keys() -> &'static BTreeMap<String, String> {
     &WORDS
 }
 
+/// Why rules are there and what to do about them (sääntöjen selitykset), by path:
+/// `sum-mismatch.cause`. In Finnish unless the language is English.
+pub fn of_rules(language: &str) -> &'static BTreeMap<String, String> {
+    static FINNISH: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| catalogue(include_str!("locale/rules.fi.yaml")).unwrap_or_default());
+    static ENGLISH: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| catalogue(include_str!("locale/rules.en.yaml")).unwrap_or_default());
+    match language {
+        "en" => &ENGLISH,
+        _ => &FINNISH,
+    }
+}
+
 /// A theme's or site's own flat words file; keys become `snake_case` for templates.
 pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut words = BTreeMap::new();

@@ -70,6 +70,15 @@ impl Console {
         self.broken |= said.is_err();
     }
 
+    /// What was asked for, on standard output as it is, also when all else is quiet.
+    pub fn give(&mut self, text: &str) {
+        let mut stream = std::io::stdout().lock();
+        let given = stream
+            .write_all(text.as_bytes())
+            .and_then(|()| stream.flush());
+        self.broken |= given.is_err();
+    }
+
     /// Whether something could not be said.
     pub fn is_broken(&self) -> bool {
         self.broken

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
+use super::choice::Choice;
 use super::console::Console;
 use super::{Build, FAILURE, Reference, build};
 
@@ -31,8 +32,7 @@ pub fn run(asked: &Reference, console: &mut Console) -> u8 {
     let build = Build {
         site: asked.folder.clone(),
         output: None,
-        date: None,
-        notes: false,
+        choice: Choice::default(),
     };
     build::run(&build, console)
 }

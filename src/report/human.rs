@@ -1,7 +1,13 @@
 //! Findings as people read them in a terminal: message, place, excerpt and help.
 
+use std::rc::Rc;
+
 use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Snippet};
 
+use super::at_length;
+use super::texts::{Text, Texts};
+use super::told::told;
+use super::words::{Words, shown, words};
 use crate::diagnostic::{FileId, Finding, Findings, Level, Place, Sources, position};
 use crate::locale::Locale;
 
@@ -12,38 +18,62 @@ pub enum Style {
     Coloured,
 }
 
-/// All open findings as text, most serious first, in file order within a level.
+/// All open findings as text, most serious first, in file order within a level. Many of one rule
+/// are counted after the first ones.
 pub fn human(findings: &Findings, sources: &Sources, locale: &Locale, style: Style) -> String {
     let renderer = match style {
         Style::Plain => Renderer::plain(),
         Style::Coloured => Renderer::styled(),
     };
+    let texts = Texts::new(sources);
     let mut text = String::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
-        for finding in findings.open().filter(|finding| finding.level == level) {
-            text.push_str(&one(finding, sources, locale, &renderer));
+        let (findings, more) = at_length(findings, level);
+        for finding in findings {
+            text.push_str(&one(finding, sources, &texts, locale, &renderer));
             text.push_str("\n\n");
+        }
+        for (rule, count) in more {
+            let word = locale.text(&format!("level.{}", level.key()), &[]);
+            let more = locale.count("report.more", count);
+            text.push_str(&format!("{word}[{rule}]: {more}\n\n"));
         }
     }
     text
 }
 
-fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Renderer) -> String {
-    let values: Vec<_> = finding
-        .values
-        .iter()
-        .map(|(name, value)| (*name, shown(name, value)))
-        .collect();
-    let values: Vec<_> = values
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    let message = locale.text(&format!("findings.{}.message", finding.rule), &values);
-    let help = locale.text(
-        &format!("findings.{}.{}", finding.rule, finding.help),
-        &values,
-    );
-    let excerpts = excerpts(finding, sources, locale);
+/// The accepted findings in short: rule, place and message, and why each may stand.
+pub fn accepted(findings: &Findings, sources: &Sources, locale: &Locale) -> String {
+    let told = told(findings.accepted(), sources, locale);
+    let word = locale.text("report.accepted-word", &[]);
+    let lines = told.iter().filter_map(|told| {
+        let (acceptance, _) = told.accepted.as_ref()?;
+        let spot = told.spot.as_ref();
+        let place = spot.map(|spot| format!("{}:{}: ", spot.file, spot.start.line));
+        let (reason, by) = (
+            shown("reason", &acceptance.reason),
+            shown("by", &acceptance.by),
+        );
+        Some(format!(
+            "{word}[{}]: {}{}\n  = {reason} ({by}, {})\n\n",
+            told.finding.rule,
+            place.unwrap_or_default(),
+            told.message,
+            locale.day(acceptance.date),
+        ))
+    });
+    lines.collect()
+}
+
+fn one(
+    finding: &Finding,
+    sources: &Sources,
+    texts: &Texts,
+    locale: &Locale,
+    renderer: &Renderer,
+) -> String {
+    let Words { message, help } = words(finding, locale);
+    let excerpts = excerpts(finding, sources, texts, locale);
 
     let level_word = locale.text(&format!("level.{}", finding.level.key()), &[]);
     let help_word = locale.text("level.help", &[]);
@@ -57,7 +87,7 @@ fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Rendere
         .primary_title(message)
         .id(finding.rule)
         .elements(excerpts.iter().map(|excerpt| {
-            Snippet::source(position::without_mark(&excerpt.text))
+            Snippet::source(position::without_mark(&excerpt.text.text))
                 .path(excerpt.name.as_str())
                 .annotations(excerpt.annotations.iter().map(annotation))
         }));
@@ -70,11 +100,11 @@ fn one(finding: &Finding, sources: &Sources, locale: &Locale, renderer: &Rendere
 /// One file of a finding with the stretches to underline.
 struct Excerpt {
     name: String,
-    text: String,
+    text: Rc<Text>,
     annotations: Vec<(std::ops::Range<usize>, bool, String)>,
 }
 
-fn excerpts(finding: &Finding, sources: &Sources, locale: &Locale) -> Vec<Excerpt> {
+fn excerpts(finding: &Finding, sources: &Sources, texts: &Texts, locale: &Locale) -> Vec<Excerpt> {
     let primary = finding
         .place
         .iter()
@@ -87,7 +117,7 @@ fn excerpts(finding: &Finding, sources: &Sources, locale: &Locale) -> Vec<Excerp
     for (place, primary, label) in primary.chain(others) {
         let known = files.iter().position(|(file, _)| *file == place.file);
         let index = known.unwrap_or_else(|| {
-            let (name, text) = (sources.name(place.file), sources.text(place.file));
+            let (name, text) = (sources.name(place.file), texts.of(place.file));
             files.push((
                 place.file,
                 Excerpt {
@@ -99,7 +129,7 @@ fn excerpts(finding: &Finding, sources: &Sources, locale: &Locale) -> Vec<Excerp
             files.len() - 1
         });
         if let Some((_, excerpt)) = files.get_mut(index) {
-            let range = within(place, &excerpt.text);
+            let range = within(place, &excerpt.text.text);
             excerpt.annotations.push((range, primary, label));
         }
     }
@@ -130,29 +160,6 @@ fn within(place: Place, text: &str) -> std::ops::Range<usize> {
     let stretch = text.get(start..end).unwrap_or_default();
     let end = start + stretch.lines().next().unwrap_or_default().len();
     start - mark..end - mark
-}
-
-/// Text from the data made safe for a terminal and cut to 80 characters; lists of what is known
-/// stay whole.
-fn shown(name: &str, value: &str) -> String {
-    let mut text = String::new();
-    for (count, character) in value.chars().enumerate() {
-        if count == 80 && name != "known" {
-            text.push('…');
-            break;
-        }
-        if character.is_control() || hidden(character) {
-            text.extend(character.escape_unicode());
-        } else {
-            text.push(character);
-        }
-    }
-    text
-}
-
-/// Characters that a reader cannot see but that change how the text reads.
-fn hidden(character: char) -> bool {
-    matches!(character, '\u{85}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

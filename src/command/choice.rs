@@ -1,0 +1,110 @@
+//! What of the findings a person wants to hear, and what must not be there.
+
+use clap::ValueEnum;
+use jiff::civil::Date;
+
+use super::console::Console;
+use super::day;
+use crate::diagnostic::{Finding, Findings, Level, Sources, nearest};
+use crate::locale::Locale;
+use crate::report::{accepted, human, rules};
+
+/// The options that `build` and `check` share.
+#[derive(Debug, Default, clap::Args)]
+pub struct Choice {
+    /// The day the site is built for: 30.6.2024. The newest day in the data when left out.
+    /// / Päivä, jolle sivusto tehdään.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<Date>,
+
+    /// Tell also what could be better, such as figures in texts that the data holds too, and what
+    /// is accepted. / Kerro myös, mitä voisi parantaa ja mitä on hyväksytty.
+    #[arg(long)]
+    pub notes: bool,
+
+    /// Take warnings (or notes too) for errors. / Huomautus on virhe.
+    #[arg(long, value_name = "LEVEL")]
+    pub deny: Option<Deny>,
+
+    /// Tell of these rules only; errors are always told. / Kerro vain näistä.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub only: Vec<String>,
+
+    /// Do not tell of these rules; errors are always told. / Jätä nämä kertomatta.
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub skip: Vec<String>,
+}
+
+/// The least serious level that stops a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    Warnings,
+    Notes,
+}
+
+impl Choice {
+    /// What to say of the first rule that does not exist.
+    pub fn unknown_rule(&self, locale: &Locale) -> Option<String> {
+        let mut asked = self.only.iter().chain(&self.skip);
+        asked.find_map(|rule| unknown_rule(rule, locale))
+    }
+
+    /// The findings that count. Errors always do: with them nothing can be published.
+    pub fn of(&self, findings: &Findings) -> Findings {
+        let named = |list: &[String], finding: &Finding| list.iter().any(|r| r == finding.rule);
+        let chosen = |finding: &&Finding| match finding.level {
+            Level::Error => true,
+            Level::Note if !self.notes && self.deny != Some(Deny::Notes) => false,
+            _ if named(&self.skip, finding) => false,
+            _ => self.only.is_empty() || named(&self.only, finding),
+        };
+        findings.iter().filter(chosen).cloned().collect()
+    }
+
+    /// Whether there is something that must not be there.
+    pub fn denies(&self, findings: &Findings) -> bool {
+        findings.open().any(|finding| self.denied(finding.level))
+    }
+
+    fn denied(&self, level: Level) -> bool {
+        match level {
+            Level::Error => true,
+            Level::Warning => self.deny.is_some(),
+            Level::Note => self.deny == Some(Deny::Notes),
+        }
+    }
+
+    /// Tells the findings to people; only what stops when nothing else is wanted.
+    pub fn tell(
+        &self,
+        findings: &Findings,
+        sources: &Sources,
+        locale: &Locale,
+        console: &mut Console,
+    ) {
+        let wanted = |finding: &&Finding| !console.is_quiet() || self.denied(finding.level);
+        let findings: Findings = findings.iter().filter(wanted).cloned().collect();
+        let mut text = human(&findings, sources, locale, console.style());
+        if self.notes && !console.is_quiet() {
+            text.push_str(&accepted(&findings, sources, locale));
+        }
+        if !text.is_empty() {
+            console.complain(&text);
+        }
+    }
+}
+
+/// What to say when there is no such rule.
+pub fn unknown_rule(rule: &str, locale: &Locale) -> Option<String> {
+    let known = rules::ids(locale);
+    if known.contains(&rule) {
+        return None;
+    }
+    Some(match nearest(rule, known.into_iter()) {
+        Some(similar) => {
+            let values = [("rule", rule), ("similar", similar)];
+            locale.text("command.unknown-rule-similar", &values)
+        }
+        None => locale.text("command.unknown-rule", &[("rule", rule)]),
+    })
+}

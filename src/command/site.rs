@@ -1,0 +1,69 @@
+//! A site as a command meets it: its folder, what keeps it from being read, and how long it took.
+
+use std::path::Path;
+use std::time::Instant;
+
+use super::console::Console;
+use crate::locale::Locale;
+use crate::{Checked, Failure, write};
+
+use super::choice::Choice;
+
+/// The site checked; when that cannot even be tried, the reason is told.
+pub fn checked(
+    command: &str,
+    site: &Path,
+    choice: &Choice,
+    console: &mut Console,
+) -> Option<Checked> {
+    let locale = console.locale(None);
+    if let Some(words) = choice.unknown_rule(&locale) {
+        console.complain(&format!("{words}\n"));
+        return None;
+    }
+    if !site.join("content").is_dir() {
+        let folder = site.display().to_string();
+        let values = [("folder", folder.as_str()), ("command", command)];
+        let words = locale.text("command.no-content", &values);
+        console.complain(&format!("{words}\n"));
+        return None;
+    }
+    match crate::check(site, choice.date) {
+        Ok(checked) => Some(checked),
+        Err(failure) => {
+            console.complain(&format!("{}\n", failure_words(&failure, &locale)));
+            None
+        }
+    }
+}
+
+/// Seconds since the command began: `0,02`.
+pub fn seconds(started: Instant, locale: &Locale) -> String {
+    let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
+    locale.number(rust_decimal::Decimal::new(milliseconds, 3).round_dp(2))
+}
+
+pub fn failure_words(failure: &Failure, locale: &Locale) -> String {
+    let told = |key: &str, path: String, reason: &str| {
+        locale.text(
+            &format!("command.failure.{key}"),
+            &[("path", &path), ("reason", reason)],
+        )
+    };
+    match failure {
+        Failure::Unreadable(what) => told("read", what.path.display().to_string(), &what.reason),
+        Failure::Theme(what) if what.reason.is_empty() => {
+            told("no-theme", what.path.display().to_string(), "")
+        }
+        Failure::Theme(what) => told("theme", what.path.display().to_string(), &what.reason),
+        Failure::Template(what) => told("template", what.path.display().to_string(), &what.reason),
+        Failure::Write(write::Failure::Io { path, reason }) => {
+            told("write", path.display().to_string(), reason)
+        }
+        Failure::Write(write::Failure::Twice { path }) => told("twice", path.clone(), ""),
+        Failure::Write(write::Failure::Refused { path, why }) => {
+            let reason = locale.text(&format!("command.refusal.{}", why.key()), &[]);
+            told("refused", path.display().to_string(), &reason)
+        }
+    }
+}
