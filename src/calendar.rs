@@ -23,9 +23,7 @@ pub enum Span {
 /// The spans of a text; none when some part of it cannot be read.
 pub fn spans(text: &str, locale: &Locale) -> Vec<Span> {
     let and = locale.text("calendar.and", &[]);
-    let joined = text
-        .replace(&format!(" {and} "), ",")
-        .replace('\u{2013}', "-");
+    let joined = text.replace(&format!(" {and} "), ",").replace(DASHES, "-");
     let parts: Vec<&str> = joined
         .split([',', ';'])
         .map(str::trim)
@@ -35,34 +33,75 @@ pub fn spans(text: &str, locale: &Locale) -> Vec<Span> {
     read.unwrap_or_default()
 }
 
+/// What stands between the ends of a span besides the dash of a keyboard.
+const DASHES: [char; 5] = ['\u{2013}', '\u{2014}', '\u{2212}', '\u{2010}', '\u{2011}'];
+
 fn span(text: &str, locale: &Locale) -> Option<Span> {
     let bare = text.trim_start_matches("klo").trim();
-    let (first, last) = match bare.split_once('-') {
-        Some((first, last)) => (first.trim(), last.trim()),
-        None => (bare, bare),
+    // A day may have dashes of its own: 2024-06-01-2024-08-31.
+    let dashes = bare.match_indices('-').filter_map(|(at, _)| {
+        let (first, last) = (bare.get(..at)?, bare.get(at + 1..)?);
+        Some((first.trim(), last.trim()))
+    });
+    let mut ends: Vec<(&str, &str)> = dashes.collect();
+    let between = |(first, last): &(&str, &str)| {
+        named_days(first, last, locale)
+            .or_else(|| days(first, last))
+            .or_else(|| times(first, last))
+            .or_else(|| undotted(first, last))
     };
-    if let (Some(first), Some(last)) = (weekday(first, locale), weekday(last, locale)) {
-        let mut days = vec![first];
-        let mut day = first;
-        while day != last {
-            day = (day + 1) % 7;
-            days.push(day);
+    let found = ends.iter().find_map(between);
+    ends.push((bare, bare));
+    let whole = |(first, last): &(&str, &str)| {
+        named_days(first, last, locale).or_else(|| days(first, last))
+    };
+    found.or_else(|| ends.last().and_then(whole))
+}
+
+fn named_days(first: &str, last: &str, locale: &Locale) -> Option<Span> {
+    let (mut day, last) = (weekday(first, locale)?, weekday(last, locale)?);
+    let mut days = vec![day];
+    while day != last {
+        day = (day + 1) % 7;
+        days.push(day);
+    }
+    Some(Span::Weekdays(days))
+}
+
+/// `1.6.–31.8.`, `1.–30.6.`, `1.6.–31.8.2024`, `1.6.2024–31.8.2024`.
+fn days(first: &str, last: &str) -> Option<Span> {
+    if let Some(last) = crate::yaml::parse_day(last) {
+        if let Some(first) = crate::yaml::parse_day(first) {
+            return Some(Span::Days(first, last));
         }
-        return Some(Span::Weekdays(days));
-    }
-    if let (Some(first), Some(last)) = (day_of_year(first), day_of_year(last)) {
-        return Some(Span::Season(first, last));
-    }
-    if let (Some(first), Some(last)) = (crate::yaml::parse_day(first), crate::yaml::parse_day(last))
-    {
+        let (month, day) = day_of_year(first).or_else(|| day_in(first, last.month()))?;
+        // The year is said once, of the last day.
+        let late = (month, day) > (last.month(), last.day());
+        let first = Date::new(last.year() - i16::from(late), month, day).ok()?;
         return Some(Span::Days(first, last));
     }
-    if bare.contains('-')
-        && let (Some(first), Some(last)) = (minutes(first), minutes(last))
-    {
-        return Some(Span::Times(first, last));
-    }
-    None
+    let dotted = |text: &str| day_of_year(text);
+    let last_day = dotted(last).or_else(|| dotted(first).and(day_of_year(&format!("{last}."))))?;
+    let first = dotted(first)
+        .or_else(|| day_in(first, last_day.0))
+        .or_else(|| day_of_year(&format!("{first}.")))?;
+    Some(Span::Season(first, last_day))
+}
+
+/// `1.` of a month.
+fn day_in(text: &str, month: i8) -> Option<(i8, i8)> {
+    let day = text.strip_suffix('.').filter(|day| !day.contains('.'))?;
+    day_of_year(&format!("{day}.{month}."))
+}
+
+fn times(first: &str, last: &str) -> Option<Span> {
+    Some(Span::Times(minutes(first)?, minutes(last)?))
+}
+
+/// `1.6–31.8`, where it cannot be a time of day.
+fn undotted(first: &str, last: &str) -> Option<Span> {
+    let day = |text: &str| day_of_year(&format!("{text}.")).filter(|_| text.contains('.'));
+    Some(Span::Season(day(first)?, day(last)?))
 }
 
 /// `30.6.` as month and day.
@@ -70,6 +109,30 @@ pub fn day_of_year(text: &str) -> Option<(i8, i8)> {
     // A leap year, so that 29.2. is a day.
     let day = crate::yaml::parse_day(&format!("{text}2024")).filter(|_| text.ends_with('.'))?;
     Some((day.month(), day.day()))
+}
+
+/// The first day in a text that no calendar has: `31.2.`, `31.6.2024`.
+pub fn impossible_day(text: &str) -> Option<&str> {
+    let words = text.split(|c: char| c.is_whitespace() || c == '-' || DASHES.contains(&c));
+    let words = words.map(|word| word.trim_matches([',', ';', '(', ')']));
+    words.into_iter().find(|word| {
+        let dated = match word.strip_suffix('.') {
+            Some(_) => format!("{word}2024"),
+            None => (*word).to_owned(),
+        };
+        let parts: Vec<Option<i16>> = dated.split('.').map(|part| part.parse().ok()).collect();
+        let [Some(day), Some(month), Some(year)] = parts.as_slice() else {
+            return false;
+        };
+        let dated_well = (1..=12).contains(month) && (1900..2200).contains(year) && *day > 0;
+        dated_well && crate::yaml::parse_day(&dated).is_none()
+    })
+}
+
+/// Whether a text is made of days only: digits, dots and dashes.
+pub fn looks_like_days(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',' | '-');
+    text.contains('.') && text.chars().all(|c| sign(c) || DASHES.contains(&c))
 }
 
 fn weekday(text: &str, locale: &Locale) -> Option<u8> {
@@ -82,7 +145,10 @@ fn weekday(text: &str, locale: &Locale) -> Option<u8> {
 
 /// `8`, `8.30` and `16:00` as minutes from midnight.
 fn minutes(text: &str) -> Option<u16> {
-    let (hours, minutes) = text.split_once(['.', ':']).unwrap_or((text, "0"));
+    let (hours, minutes) = text.split_once(['.', ':']).unwrap_or((text, "00"));
+    if minutes.len() != 2 {
+        return None;
+    }
     let whole = |part: &str| -> Option<u16> {
         let digits = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
         if digits { part.parse().ok() } else { None }
@@ -119,7 +185,7 @@ pub fn overlap(first: &Span, second: &Span) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Span, overlap, spans};
+    use super::{Span, impossible_day, overlap, spans};
     use crate::locale::Locale;
 
     #[test]
@@ -136,6 +202,62 @@ mod tests {
             [summer, Span::Season((12, 1), (1, 6))]
         );
         assert_eq!(spans("kesäkausi", &fi), []);
+    }
+
+    #[test]
+    fn a_season_has_many_spellings() {
+        let fi = Locale::finnish();
+        let summer = [Span::Season((6, 1), (8, 31))];
+        for text in [
+            "1.6.–31.8.",
+            "1.6.-31.8.",
+            "1.6. – 31.8.",
+            "1.6. - 31.8.",
+            "1.6.\u{2014}31.8.",
+            "1.6–31.8",
+            "1.6 – 31.8",
+            "1.6–31.8.",
+            "1.6.–31.8",
+            "01.06.–31.08.",
+            "1. 6. – 31. 8.",
+        ] {
+            assert_eq!(spans(text, &fi), summer, "{text}");
+        }
+        assert_eq!(spans("1.–30.6.", &fi), [Span::Season((6, 1), (6, 30))]);
+        let day = |text: &str| crate::yaml::parse_day(text).expect("a day");
+        let days = |first, last| [Span::Days(day(first), day(last))];
+        for text in [
+            "1.6.2024–31.8.2024",
+            "1.6.–31.8.2024",
+            "2024-06-01 – 2024-08-31",
+            "2024-06-01–2024-08-31",
+        ] {
+            assert_eq!(spans(text, &fi), days("1.6.2024", "31.8.2024"), "{text}");
+        }
+        assert_eq!(
+            spans("1.11.–30.4.2025", &fi),
+            days("1.11.2024", "30.4.2025")
+        );
+        assert_eq!(spans("8.30–16.00", &fi), [Span::Times(510, 960)]);
+        for text in ["1.6.–31.2.", "1.6.31.8.", "1,6.–31.8.", "8.3–16"] {
+            assert_eq!(spans(text, &fi), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_no_calendar_has_is_found() {
+        assert_eq!(impossible_day("1.6.–31.2."), Some("31.2."));
+        assert_eq!(impossible_day("TOT. 31.6.2024"), Some("31.6.2024"));
+        for text in [
+            "29.2.",
+            "1.6.–31.8.",
+            "klo 8.30.",
+            "1.2.3",
+            "kohta 31.20.",
+            "2024",
+        ] {
+            assert_eq!(impossible_day(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -25,6 +25,19 @@ impl Place {
         }
     }
 
+    /// A part of the text that stands here, where its letters stand as they are or in quotes; the
+    /// whole place otherwise.
+    pub fn of(self, text: &str, part: &str) -> Self {
+        let quotes = (self.end - self.start) as usize;
+        match (text.find(part), quotes.checked_sub(text.len())) {
+            (Some(at), Some(around @ (0 | 2))) => {
+                let start = self.start as usize + around / 2 + at;
+                Self::new(self.file, start, start + part.len())
+            }
+            _ => self,
+        }
+    }
+
     /// The beginning of a file, for what a whole file lacks.
     pub fn top(file: FileId) -> Self {
         Self::new(file, 0, 0)

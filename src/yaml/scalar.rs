@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::day::{not_a_day, parse_day};
 use super::{Decode, Node, Reader, Shape, Style, Value};
 use crate::diagnostic::{Finding, Place};
 
@@ -74,42 +75,13 @@ impl Decode for Date {
         let text = String::decode(node, reader)?;
         match parse_day(&text) {
             Some(day) => Some(day),
-            None => reader.fail(Finding::error("not-a-day", node.place).with("text", text)),
+            None => reader.fail(not_a_day(&text, node.place)),
         }
     }
 
     fn shape() -> Shape {
         Shape::of("day")
     }
-}
-
-/// A day in one of its two spellings: `30.6.2024` or `2024-06-30`.
-pub fn parse_day(text: &str) -> Option<Date> {
-    let whole = |part: &str| -> Option<i16> {
-        let digits =
-            (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { part.parse().ok() } else { None }
-    };
-    let parts: Vec<&str> = text
-        .split(if text.contains('.') { '.' } else { '-' })
-        .collect();
-    let [first, second, third] = parts.as_slice() else {
-        return None;
-    };
-    let (year, month, day) = if text.contains('.') {
-        (third, second, first)
-    } else {
-        (first, second, third)
-    };
-    if year.len() != 4 {
-        return None;
-    }
-    Date::new(
-        whole(year)?,
-        whole(month)?.try_into().ok()?,
-        whole(day)?.try_into().ok()?,
-    )
-    .ok()
 }
 
 /// A row of cells written on one line, divided by bars, `Traktori | 32,67 | 41,00`, or by tabs.
@@ -190,7 +162,7 @@ fn divided(text: &str, divider: char) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{divided, parse_day};
+    use super::divided;
 
     #[test]
     fn a_bar_in_quotes_divides_nothing() {
@@ -200,21 +172,5 @@ mod tests {
         );
         assert_eq!(divided("näyttö 24\" | 5", '|'), ["näyttö 24\" ", " 5"]);
         assert_eq!(divided("a | \"auki | 5", '|'), ["a ", " \"auki ", " 5"]);
-    }
-
-    #[test]
-    fn a_day_is_read_in_both_spellings_and_must_exist() {
-        assert_eq!(parse_day("30.6.2024"), parse_day("2024-06-30"));
-        assert!(parse_day("30.6.2024").is_some());
-        for wrong in [
-            "31.2.2024",
-            "30.6.24",
-            "2024-6",
-            "30,6,2024",
-            "1.1.1.2024",
-            "+1.1.2024",
-        ] {
-            assert_eq!(parse_day(wrong), None, "{wrong}");
-        }
     }
 }

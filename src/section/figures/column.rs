@@ -7,7 +7,8 @@ use crate::calendar;
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Marked, Text, is_line};
 use crate::yaml::{
-    Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, Word, parse_day, record,
+    Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, Word, not_a_day, parse_day,
+    record,
 };
 
 /// The heads of a table's columns.
@@ -313,7 +314,7 @@ fn typed_column(piece: &Piece, groups: &[Text], reader: &mut Reader) -> Option<C
 }
 
 /// The kind, year and day that a head like `TOT. 30.6.2024` tells by itself.
-fn told(label: Marked, groups: &[Text], place: Place, reader: &Reader) -> Column {
+fn told(label: Marked, groups: &[Text], place: Place, reader: &mut Reader) -> Column {
     let mut column = Column {
         groups: groups.to_vec(),
         kind: named_kind(&label.text, reader).unwrap_or(ColumnKind::Other),
@@ -341,6 +342,11 @@ fn told(label: Marked, groups: &[Text], place: Place, reader: &Reader) -> Column
     let heads = column.groups.clone();
     let words = heads.iter().map(Text::as_str).chain([label.as_str()]);
     let words = words.flat_map(str::split_whitespace).map(unjoined);
+    if column.kind != ColumnKind::Other
+        && let Some(day) = calendar::impossible_day(&label)
+    {
+        reader.findings.push(not_a_day(day, place.of(&label, day)));
+    }
     for word in words {
         if let Some(day) = parse_day(word) {
             (column.year, column.until) = (Some(day.year()), Some((day.month(), day.day())));

@@ -2,10 +2,10 @@
 //! defined once, used as columns or on rows.
 
 use crate::calendar::{self, Span};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Finding, Place};
 use crate::section::prices::Vat;
 use crate::section::shared::{Id, Text, slug};
-use crate::yaml::{Decode, Node, Reader, Shape, Spanned, Word, record};
+use crate::yaml::{Decode, Node, Reader, Shape, Spanned, Word, not_a_day, record};
 
 record! {
     /// A customer group, a season, days, times or a place.
@@ -17,7 +17,7 @@ record! {
         /// What it is; from its meaning or name when left out.
         kind: Option<CategoryKind>,
         /// Who or what it is: 7–17-vuotiaat; dates, days or times of day.
-        meaning: Option<Text>,
+        meaning: Option<Spanned<Text>>,
         /// The VAT of prices in its column.
         vat: Option<Vat>,
     }
@@ -76,7 +76,10 @@ impl Decode for Category {
                 place: name.place,
             };
             let meaning = match rest.first() {
-                Some(meaning) => Some(Text::of(meaning, reader)?),
+                Some(meaning) => Some(Spanned {
+                    value: Text::of(meaning, reader)?,
+                    place: meaning.place,
+                }),
                 None => None,
             };
             return Some(category(name, None, None, meaning, None, reader));
@@ -101,12 +104,13 @@ fn category(
     name: Spanned<Text>,
     id: Option<Id>,
     kind: Option<CategoryKind>,
-    meaning: Option<Text>,
+    meaning: Option<Spanned<Text>>,
     vat: Option<Vat>,
-    reader: &Reader,
+    reader: &mut Reader,
 ) -> Category {
-    let told = meaning.as_ref().unwrap_or(&name.value);
-    let spans = calendar::spans(told, reader.locale);
+    let told = meaning.as_ref().unwrap_or(&name);
+    let spans = calendar::spans(&told.value, reader.locale);
+    refuse_wrong_days(told, kind, reader);
     // Dates make a season, weekdays days, hours times; everybody else is a customer.
     let told = match spans.first() {
         Some(Span::Season(..) | Span::Days(..)) => CategoryKind::Season,
@@ -117,11 +121,34 @@ fn category(
     Category {
         id: id.map_or_else(|| slug(&name.value), |id| id.0),
         kind: kind.unwrap_or(told),
-        meaning,
+        meaning: meaning.map(|meaning| meaning.value),
         vat,
         spans,
         place: name.place,
         name: name.value,
+    }
+}
+
+/// Tells of a day that no calendar has, and of a time that cannot be read although it is made of
+/// digits.
+pub fn refuse_wrong_days(told: &Spanned<Text>, kind: Option<CategoryKind>, reader: &mut Reader) {
+    let text = told.value.as_str();
+    if let Some(day) = calendar::impossible_day(text) {
+        reader
+            .findings
+            .push(not_a_day(day, told.place.of(text, day)));
+        return;
+    }
+    let other = [
+        CategoryKind::Customer,
+        CategoryKind::Place,
+        CategoryKind::Other,
+    ];
+    let timed = kind.is_none_or(|kind| !other.contains(&kind));
+    let read = !calendar::spans(text, reader.locale).is_empty();
+    if timed && !read && calendar::looks_like_days(text) {
+        let finding = Finding::error("not-a-time", told.place).with("text", text);
+        reader.findings.push(finding);
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::category::refuse_wrong_days;
 use super::pair::prices;
 use super::price::{amount, price};
 use super::rule::{Fraction, Tiers, derived};
@@ -321,7 +322,7 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     name.mark = file.note.take().or(name.mark);
     // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
     let addon = file.addon || name.text.starts_with("+ ");
-    let scopes = scopes(&mut file);
+    let scopes = scopes(&mut file, reader);
     Some(Fee {
         id: file.id.map_or_else(|| slug(&name.text), |id| id.value.0),
         name,
@@ -372,7 +373,7 @@ fn ruled_unit(unit: &Text, rule: &FeeRule, told: bool) -> Text {
     }
 }
 
-fn scopes(file: &mut FeeFile) -> Vec<Scope> {
+fn scopes(file: &mut FeeFile, reader: &mut Reader) -> Vec<Scope> {
     let told = [
         (CategoryKind::Customer, file.r#for.take()),
         (CategoryKind::Season, file.season.take()),
@@ -382,6 +383,7 @@ fn scopes(file: &mut FeeFile) -> Vec<Scope> {
     ];
     let scope = |(kind, text): (CategoryKind, Option<Spanned<Text>>)| {
         let text = text?;
+        refuse_wrong_days(&text, Some(kind), reader);
         Some(Scope {
             kind,
             text: text.value,

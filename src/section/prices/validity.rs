@@ -9,7 +9,9 @@ use super::price::price;
 use super::vat::status;
 use super::{Fee, Pair, Price, Vat};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, Value as Yaml, parse_day, record};
+use crate::yaml::{
+    Bars, Decode, Node, Reader, Shape, Spanned, Value as Yaml, not_a_day, parse_day, record,
+};
 
 /// From a day until a day, both included; open where none is given.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -94,7 +96,7 @@ impl Decode for VatChange {
             return reader.fail(finding.with("found", bars.pieces.len().to_string()));
         };
         let Some(from) = parse_day(&day.text) else {
-            return reader.fail(Finding::error("not-a-day", day.place).with("text", &day.text));
+            return reader.fail(not_a_day(&day.text, day.place));
         };
         Some(Self {
             from,
@@ -242,7 +244,7 @@ impl Decode for Later {
             return reader.fail(finding.with("found", bars.pieces.len().to_string()));
         };
         let Some(from) = parse_day(&first.text) else {
-            return reader.fail(Finding::error("not-a-day", first.place).with("text", &first.text));
+            return reader.fail(not_a_day(&first.text, first.place));
         };
         // A rate may stand last: 1.1.2026 | 7,50 | 13,5 %.
         let rated = rest
