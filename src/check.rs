@@ -31,6 +31,8 @@ mod outcome_unchanged;
 mod overlapping_times;
 mod per_resident_mismatch;
 mod population_conflict;
+mod price_off_trend;
+mod price_out_of_order;
 mod price_without_unit;
 mod raw_html;
 mod report_left_out;
@@ -94,6 +96,8 @@ const RULES: &[Rule] = &[
     no_population::findings,
     note_and_mark::findings,
     population_conflict::findings,
+    price_off_trend::findings,
+    price_out_of_order::findings,
     price_without_unit::findings,
     raw_html::findings,
     report_left_out::findings,

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::diagnostic::{FileId, Finding, Place, Sources};
+use crate::link::Target;
 use crate::locale::Locale;
 use crate::section::accepted::Accepted;
 use crate::section::figures::Table;
@@ -52,6 +53,15 @@ impl Content {
     /// The page at an address without slashes around it: "" is the front page.
     pub fn page(&self, address: &str) -> Option<&Page> {
         self.pages.iter().find(|page| page.address == address)
+    }
+
+    /// The price list whose place a page takes.
+    pub fn replaced(&self, page: &Page) -> Option<&Page> {
+        let named = page.head.replaces.as_ref()?;
+        match Target::in_key(&named.value) {
+            Target::Page { address, .. } => self.page(address),
+            _ => None,
+        }
     }
 
     /// The reports below a committee; none below any other page.

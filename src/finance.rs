@@ -15,6 +15,7 @@ pub mod sum;
 pub mod surcharge;
 pub mod target;
 pub mod tariff;
+pub mod trend;
 pub mod vat;
 
 use rust_decimal::Decimal;

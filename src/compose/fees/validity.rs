@@ -189,29 +189,20 @@ fn vat_changes(context: &Context, changes: &[VatChange]) -> Vec<String> {
 
 /// The list before this one and the one after it, as links.
 fn others(context: &Context) -> Vec<String> {
-    let replaced = |page: &Page| {
-        let named = page.head.replaces.as_ref()?;
-        match Target::in_key(&named.value) {
-            Target::Page { address, .. } => Some(address.to_owned()),
-            _ => None,
-        }
-    };
+    let content = context.content;
     let line = |key: &str, page: &Page| {
         let time = time(context, &page.validity()).unwrap_or_default();
         let link = format!("[{}](/{})", context.plain(page.short()), page.address);
         context.word(key, &[("link", &link), ("time", &time)])
     };
     let mut lines = Vec::new();
-    if let Some(page) = replaced(context.page).and_then(|address| context.content.page(&address)) {
+    if let Some(page) = content.replaced(context.page) {
         lines.push(line("validity.replaces", page));
     }
-    let next = context
-        .content
-        .pages
-        .iter()
-        .find(|page| replaced(page).as_deref() == Some(context.page.address.as_str()));
-    if let Some(page) = next {
-        let key = match page.validity().state(context.content.day) {
+    let this = Some(context.page.address.as_str());
+    let replacing = |page: &&Page| content.replaced(page).map(|old| old.address.as_str()) == this;
+    if let Some(page) = content.pages.iter().find(replacing) {
+        let key = match page.validity().state(content.day) {
             State::Upcoming => "validity.replaced-later",
             _ => "validity.replaced",
         };
