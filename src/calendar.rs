@@ -2,10 +2,13 @@
 //! `1.6.–31.8.`, `ma–pe`, `8–16`. What cannot be read stays a text and is not judged.
 
 pub mod due;
+mod gaps;
 
 use jiff::civil::Date;
 
 use crate::locale::Locale;
+
+pub use gaps::{Gap, days_between, gaps};
 
 /// A time that comes again: days of the year, of the week, or minutes of the day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +158,32 @@ fn minutes(text: &str) -> Option<u16> {
     };
     let (hours, minutes) = (whole(hours)?, whole(minutes)?);
     (hours <= 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// A span as people write it: `1.6.–31.8.`, `ma, pe`, `8–16.30`.
+pub fn written(span: &Span, locale: &Locale) -> String {
+    let season = |(month, day): (i8, i8)| format!("{day}.{month}.");
+    let hour = |minutes: u16| match (minutes / 60, minutes % 60) {
+        (hours, 0) => hours.to_string(),
+        (hours, minutes) => format!("{hours}.{minutes:02}"),
+    };
+    let weekday = |day: &u8| {
+        let names = locale.text(&format!("calendar.weekday.{day}"), &[]);
+        names.split(' ').next().unwrap_or_default().to_owned()
+    };
+    let (first, last) = match span {
+        Span::Season(from, until) => (season(*from), season(*until)),
+        Span::Times(from, until) => (hour(*from), hour(*until)),
+        Span::Days(from, until) => (locale.day(*from), locale.day(*until)),
+        Span::Weekdays(days) => {
+            let days: Vec<String> = days.iter().map(weekday).collect();
+            return days.join(", ");
+        }
+    };
+    if first == last {
+        return first;
+    }
+    format!("{first}–{last}")
 }
 
 /// Whether two spans of the same kind have a moment in common.

@@ -16,6 +16,7 @@ mod due_passed;
 mod duplicate_id;
 mod duplicate_row;
 mod fee_reference;
+mod gap_in_times;
 mod goal_without_outcome;
 mod half_year_change;
 mod heading_order;
@@ -88,6 +89,7 @@ const RULES: &[Rule] = &[
     stale_reference::findings,
     overlapping_times::findings,
     half_year_change::findings,
+    gap_in_times::findings,
     long_brief::findings,
     missing_description::findings,
     mixed_signs::findings,

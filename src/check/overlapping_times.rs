@@ -1,16 +1,36 @@
 //! Seasons, weekdays or times of day that overlap although each has its own price: columns of one
-//! group, or fees of one name.
+//! group, or fees of one name; and lists, groups and fees that begin before the ones whose place
+//! they take have ended.
+
+use jiff::civil::Date;
 
 use crate::calendar::{self, Span};
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
-use crate::section::prices::{CategoryKind, Group, named};
+use crate::section::prices::{CategoryKind, Group, Validity, named, successions};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for group in page.groups() {
         found.extend(columns(group));
         found.extend(fees(content, group));
+    }
+    found.extend(validities(content, page));
+    found
+}
+
+/// Lists, groups and fees that begin before the one whose place they take has ended.
+fn validities(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for pair in successions(content, page) {
+        let ((first, first_place), (second, place)) = (pair.first, pair.second);
+        if first.until.is_none() || second.from > first.until {
+            continue;
+        }
+        let day = |day: Option<Date>| day.map(|day| content.locale.day(day)).unwrap_or_default();
+        let time = |time: Validity| format!("{}–{}", day(time.from), day(time.until));
+        let finding = finding((&time(first), &time(second)), place, first_place);
+        found.push(finding.about(pair.name).helped_by("help-validity"));
     }
     found
 }

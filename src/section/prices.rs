@@ -8,6 +8,7 @@ mod file;
 mod pair;
 mod price;
 mod rule;
+mod succession;
 mod validity;
 mod vat;
 
@@ -23,6 +24,7 @@ pub use fee::FeeFile;
 pub use file::{GroupFile, PricesFile, written};
 pub use price::{NoPrice, Part, Price};
 pub use rule::{Change, Derived, FeeRule, Quantity};
+pub use succession::{Succession, successions};
 pub use validity::{Later, LaterFile, Stage, State, Validity, VatChange};
 pub use vat::{Vat, VatBasis};
 

@@ -1,0 +1,181 @@
+//! Times that leave out a little between them: a day between two seasons, a weekday, half an hour,
+//! some days between a list and the one that replaces it. Long pauses are meant and not told.
+
+use crate::calendar::{self, Gap, Span};
+use crate::content::{Content, Page};
+use crate::diagnostic::{Finding, Place};
+use crate::section::prices::{Category, CategoryKind, Fee, Group, Scope, named, successions};
+
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for group in page.groups() {
+        for kind in TIMES {
+            found.extend(of_columns(content, group, kind));
+            found.extend(of_fees(content, group, kind));
+        }
+    }
+    found.extend(page.fees().filter_map(|fee| before_later(content, fee)));
+    found.extend(of_successions(content, page));
+    found
+}
+
+const TIMES: [CategoryKind; 3] = [
+    CategoryKind::Season,
+    CategoryKind::Days,
+    CategoryKind::Times,
+];
+
+/// A price for a time.
+struct Timed<'a> {
+    /// What it is the price of.
+    about: &'a str,
+    /// The time as it is called.
+    name: &'a str,
+    spans: Vec<Span>,
+    place: Place,
+}
+
+/// The times that the price columns of a group are for, where every column is for one.
+fn of_columns(content: &Content, group: &Group, kind: CategoryKind) -> Vec<Finding> {
+    let of_kind = |index: &usize| -> Option<(usize, &Category)> {
+        let category = group.categories.get(*index)?;
+        (category.kind == kind).then_some((*index, category))
+    };
+    let used = group.columns.iter();
+    let used = used.map(|column| column.categories.iter().find_map(of_kind));
+    let Some(mut used) = used.collect::<Option<Vec<_>>>() else {
+        return Vec::new();
+    };
+    used.sort_unstable_by_key(|(index, _)| *index);
+    used.dedup_by_key(|(index, _)| *index);
+    let timed = used.into_iter().map(|(_, category)| Timed {
+        about: category.name.as_str(),
+        name: category.name.as_str(),
+        spans: category.spans.clone(),
+        place: category.place,
+    });
+    between(content, &timed.collect::<Vec<_>>())
+}
+
+/// The times of fees that differ in nothing else that says for whom, when or where.
+fn of_fees(content: &Content, group: &Group, kind: CategoryKind) -> Vec<Finding> {
+    let fees: Vec<&Fee> = group.fees.iter().collect();
+    let scoped = |fee: &&Fee| fee.scopes.iter().any(|scope| scope.kind == kind);
+    let mut found = Vec::new();
+    let mut done: Vec<(&str, Vec<&Scope>)> = Vec::new();
+    for fee in fees.iter().filter(|fee| scoped(fee)) {
+        let same = |other: &&Fee| {
+            other.name.text == fee.name.text && same_scopes(&rest(other, kind), &rest(fee, kind))
+        };
+        let told = |(name, scopes): &(&str, Vec<&Scope>)| {
+            *name == fee.name.text.as_str() && same_scopes(scopes, &rest(fee, kind))
+        };
+        if done.iter().any(told) {
+            continue;
+        }
+        done.push((fee.name.text.as_str(), rest(fee, kind)));
+        let all = fees.iter().copied().filter(same);
+        // A fee that tells no time holds whenever the others do not.
+        let timed: Option<Vec<Timed>> = all.map(|fee| timed(content, group, fee, kind)).collect();
+        found.extend(between(content, &timed.unwrap_or_default()));
+    }
+    found
+}
+
+fn rest(fee: &Fee, kind: CategoryKind) -> Vec<&Scope> {
+    let scopes = fee.scopes.iter();
+    scopes.filter(|scope| scope.kind != kind).collect()
+}
+
+fn same_scopes(first: &[&Scope], second: &[&Scope]) -> bool {
+    let pairs = first.iter().zip(second);
+    let mut same = pairs.map(|(one, other)| one.kind == other.kind && one.text == other.text);
+    first.len() == second.len() && same.all(|same| same)
+}
+
+fn timed<'a>(
+    content: &Content,
+    group: &'a Group,
+    fee: &'a Fee,
+    kind: CategoryKind,
+) -> Option<Timed<'a>> {
+    let scope = fee.scopes.iter().find(|scope| scope.kind == kind)?;
+    let spans = match named(&group.categories, &scope.text) {
+        Some(category) => category.spans.clone(),
+        None => calendar::spans(&scope.text, &content.locale),
+    };
+    Some(Timed {
+        about: fee.name.text.as_str(),
+        name: scope.text.as_str(),
+        spans,
+        place: scope.place,
+    })
+}
+
+fn between(content: &Content, timed: &[Timed]) -> Vec<Finding> {
+    let spans: Vec<&[Span]> = timed.iter().map(|timed| timed.spans.as_slice()).collect();
+    let gaps = calendar::gaps(&spans).into_iter();
+    gaps.filter_map(|gap| of_gap(content, timed, &gap))
+        .collect()
+}
+
+fn of_gap(content: &Content, timed: &[Timed], gap: &Gap) -> Option<Finding> {
+    let (before, after) = (timed.get(gap.before)?, timed.get(gap.after)?);
+    let weekday = matches!(gap.span, Span::Weekdays(_));
+    // Many places are closed on a weekday.
+    let (finding, times) = if weekday {
+        let names: Vec<&str> = timed.iter().map(|timed| timed.name).collect();
+        (Finding::note("gap-in-times", after.place), names.join(", "))
+    } else {
+        let names = format!("{}, {}", before.name, after.name);
+        (Finding::warning("gap-in-times", after.place), names)
+    };
+    let finding = finding
+        .about(after.about)
+        .with("gap", calendar::written(&gap.span, &content.locale))
+        .with("times", times);
+    Some(finding.and_at(before.place, "label.first"))
+}
+
+/// A fee that ends some days before its later price begins.
+fn before_later(content: &Content, fee: &Fee) -> Option<Finding> {
+    let until = fee.validity.until?;
+    let later = fee.later.iter().filter(|later| later.from > until);
+    let later = later.min_by_key(|later| later.from)?;
+    let (from, last) = calendar::days_between(until, later.from)?;
+    let span = Span::Days(from, last);
+    let times = (content.locale.day(until), content.locale.day(later.from));
+    let finding = of_validity(content, &fee.name.text, &span, times, later.place);
+    Some(finding.and_at(fee.place, "label.first"))
+}
+
+fn of_successions(content: &Content, page: &Page) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for pair in successions(content, page) {
+        let (Some(end), Some(start)) = (pair.first.0.until, pair.second.0.from) else {
+            continue;
+        };
+        let Some((from, until)) = calendar::days_between(end, start) else {
+            continue;
+        };
+        let span = Span::Days(from, until);
+        let times = (content.locale.day(end), content.locale.day(start));
+        let finding = of_validity(content, pair.name, &span, times, pair.second.1);
+        found.push(finding.and_at(pair.first.1, "label.first"));
+    }
+    found
+}
+
+fn of_validity(
+    content: &Content,
+    name: &str,
+    span: &Span,
+    (end, start): (String, String),
+    place: Place,
+) -> Finding {
+    Finding::warning("gap-in-times", place)
+        .about(name)
+        .with("gap", calendar::written(span, &content.locale))
+        .with("times", format!("–{end}, {start}–"))
+        .helped_by("help-validity")
+}
