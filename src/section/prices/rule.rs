@@ -162,13 +162,11 @@ impl Decode for Fraction {
 #[derive(Debug, Clone)]
 pub struct Tiers {
     pub tiers: Vec<Tier>,
-    pub places: Vec<Place>,
 }
 
 impl Decode for Tiers {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let lines = Vec::<Bars>::decode(node, reader)?;
-        let places: Vec<Place> = lines.iter().map(|line| line.place).collect();
         let read: Vec<_> = lines.iter().map(|line| tier(line, reader)).collect();
         let tiers = read.into_iter().collect::<Option<Vec<_>>>()?;
         for (index, seam) in seams(&tiers) {
@@ -176,13 +174,17 @@ impl Decode for Tiers {
                 Seam::Gap => "tier-gap",
                 Seam::Overlap => "tier-overlap",
             };
-            let (Some(place), Some(before)) = (places.get(index), places.get(index - 1)) else {
+            let bounds = |line: &Bars| line.pieces.first().map(|piece| piece.text.clone());
+            let (Some(line), Some(before)) = (lines.get(index), lines.get(index - 1)) else {
                 continue;
             };
-            let finding = Finding::error(rule, *place).and_at(*before, "label.previous");
+            let finding = Finding::error(rule, line.place)
+                .with("first", bounds(before).unwrap_or_default())
+                .with("second", bounds(line).unwrap_or_default())
+                .and_at(before.place, "label.previous");
             reader.findings.push(finding);
         }
-        Some(Self { tiers, places })
+        Some(Self { tiers })
     }
 
     fn shape() -> Shape {
