@@ -3,6 +3,7 @@
 mod encoding;
 mod files;
 mod front_matter;
+mod names;
 mod pages;
 
 use std::collections::HashMap;
@@ -53,6 +54,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         .as_ref()
         .map(Settings::languages)
         .unwrap_or_default();
+    findings.extend(tree.languages(languages.get(1..).unwrap_or_default()));
     let read: Result<Vec<_>, Unreadable> = tree
         .folders
         .par_iter()

@@ -79,6 +79,22 @@ fn small_site() -> tempfile::TempDir {
 }
 
 #[test]
+fn a_path_that_windows_has_no_room_for_is_told() {
+    let site = small_site();
+    let name = "osallistavan-budjetoinnin-ja-kuntalaisaloitteiden-yhteiset-periaatteet";
+    let mut folder = site.path().join("content");
+    for _ in 0..3 {
+        folder.push(name);
+        fs::create_dir(&folder).expect("a folder");
+        fs::write(folder.join("page.md"), "---\ntitle: A\n---\nTeksti.\n").expect("a file");
+    }
+    let done = built(site.path(), &site.path().join("output"));
+    let told = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(told.contains("long-address"), "{told}");
+    assert!(told.contains("223"), "{told}");
+}
+
+#[test]
 fn a_second_build_touches_no_file_and_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = folder.path().join("site");

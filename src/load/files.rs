@@ -5,11 +5,16 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::names::{self, Hazard};
 use super::{Unreadable, unreadable};
 use crate::diagnostic::{FileId, Finding, Place};
 
 /// Files a site may have: every municipality of a country for some years.
 const MOST_FILES: usize = 2_000_000;
+
+/// Characters of a page's file below the site's root. Windows has room for 260 with the folders
+/// above it, and many programs that upload files for fewer.
+const LONGEST_ADDRESS: usize = 200;
 
 /// The files of a site, folder by folder.
 pub struct Tree {
@@ -73,6 +78,7 @@ pub fn tree(site: &Path) -> Result<Tree, Unreadable> {
         }
     }
     tree.twins();
+    tree.hazards();
     Ok(tree)
 }
 
@@ -114,9 +120,9 @@ impl Tree {
             None => String::new(),
             Some(above) => {
                 above.children.push(index);
-                let name = unnumbered(&name).1;
+                let name = names::composed(unnumbered(&name).1);
                 if above.address.is_empty() {
-                    name.to_owned()
+                    name
                 } else {
                     format!("{}/{name}", above.address)
                 }
@@ -197,21 +203,79 @@ impl Tree {
     fn twins(&mut self) {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for (index, folder) in self.folders.iter().enumerate() {
-            let Some(first) = seen.insert(folder.address.to_lowercase(), index) else {
+            let Some(first) = seen.insert(names::folded(&folder.address), index) else {
                 continue;
             };
             let place = folder.first.map(Place::top);
-            let finding = Finding::error("same-address", place).with("address", &folder.address);
-            let other = self
-                .folders
-                .get(first)
-                .and_then(|other| other.first)
-                .map(Place::top);
-            self.findings.push(match other {
-                Some(other) => finding.and_at(other, "label.first"),
+            let finding = Finding::error("same-address", place)
+                .with("address", &folder.address)
+                .about(&folder.address);
+            let Some(other) = self.folders.get(first) else {
+                continue;
+            };
+            let finding = match other.first {
+                Some(other) => finding.and_at(Place::top(other), "label.first"),
                 None => finding,
+            };
+            self.findings.push(if other.address == folder.address {
+                finding
+            } else {
+                let finding = finding.with("other", &other.address);
+                finding.helped_by("help-case")
             });
         }
+    }
+
+    /// Folders whose address is where the pages of another language stand.
+    pub fn languages(&self, translations: &[String]) -> Vec<Finding> {
+        let taken = self.folders.iter().filter(|folder| {
+            let address = names::folded(&folder.address);
+            translations.contains(&address)
+        });
+        let finding = taken.map(|folder| {
+            Finding::error("reserved-address", folder.first.map(Place::top))
+                .with("address", &folder.address)
+                .about(&folder.address)
+        });
+        finding.collect()
+    }
+
+    /// Names that do not survive Windows or a web host: of folders, which are addresses too, and
+    /// of files.
+    fn hazards(&mut self) {
+        for folder in self.folders.iter().filter(|folder| folder.parent.is_some()) {
+            let place = folder.first.map(Place::top);
+            let name = folder.path.rsplit('/').next().unwrap_or_default();
+            let wrong = names::hazard(name).or_else(|| names::hazard(unnumbered(name).1));
+            let finding = |wrong| unsafe_name(Finding::error("unsafe-name", place), name, wrong);
+            self.findings.extend(wrong.map(finding));
+            let length = crate::link::file(&folder.address).chars().count();
+            if length > LONGEST_ADDRESS {
+                let finding = Finding::warning("long-address", place).about(&folder.address);
+                let finding = finding.with("address", &folder.address);
+                let finding = finding.with("number", length.to_string());
+                self.findings
+                    .push(finding.with("limit", LONGEST_ADDRESS.to_string()));
+            }
+        }
+        for (number, path) in self.files.iter().enumerate() {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let Some(wrong) = names::hazard(&name) else {
+                continue;
+            };
+            let file = u32::try_from(number).map(FileId).ok();
+            let finding = Finding::warning("unsafe-name", file.map(Place::top));
+            self.findings.push(unsafe_name(finding, &name, wrong));
+        }
+    }
+}
+
+fn unsafe_name(finding: Finding, name: &str, wrong: Hazard) -> Finding {
+    let finding = finding.with("name", name).about(name);
+    match wrong {
+        Hazard::Sign(sign) => finding.with("sign", sign),
+        Hazard::End => finding.helped_by("help-end"),
+        Hazard::Device => finding.helped_by("help-device"),
     }
 }
 
