@@ -21,6 +21,7 @@ mod goal_without_outcome;
 mod half_year_change;
 mod heading_order;
 mod long_brief;
+mod long_text;
 mod margin_mismatch;
 mod missing_description;
 mod mixed_signs;
@@ -91,6 +92,7 @@ const RULES: &[Rule] = &[
     half_year_change::findings,
     gap_in_times::findings,
     long_brief::findings,
+    long_text::findings,
     missing_description::findings,
     mixed_signs::findings,
     mixed_years::findings,

@@ -127,6 +127,8 @@ fn parser(text: &str) -> Parser<'_> {
 pub struct References {
     /// Link targets as written.
     pub links: Vec<String>,
+    /// The words that one presses to follow them.
+    pub link_words: Vec<String>,
     /// Raw HTML, as written.
     pub refused: Vec<String>,
     /// The files of pictures, as written.
@@ -155,16 +157,21 @@ impl Heading {
 pub fn references(text: &str) -> References {
     let mut found = References::default();
     let mut heading: Option<Heading> = None;
+    let mut words: Option<String> = None;
     for (event, range) in parser(text).into_offset_iter() {
         match event {
             Event::Start(Tag::Link {
                 dest_url,
                 link_type,
                 ..
-            }) => match link_type {
-                LinkType::Email => found.links.push(format!("mailto:{dest_url}")),
-                _ => found.links.push(dest_url.into_string()),
-            },
+            }) => {
+                words = Some(String::new());
+                found.links.push(match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                });
+            }
+            Event::End(TagEnd::Link) => found.link_words.extend(words.take()),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 found.pictures.push(dest_url.into_string());
             }
@@ -180,8 +187,9 @@ pub fn references(text: &str) -> References {
             }
             Event::End(TagEnd::Heading(_)) => found.headings.extend(heading.take()),
             Event::Text(text) | Event::Code(text) => {
-                if let Some(heading) = &mut heading {
-                    heading.words.push_str(&text);
+                let open = heading.iter_mut().map(|heading| &mut heading.words);
+                for words in open.chain(&mut words) {
+                    words.push_str(&text);
                 }
             }
             _ => {}
