@@ -110,6 +110,11 @@ struct Build {
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
+    /// Tell the findings on the pages too, at the figures they are about; not for publishing.
+    /// / Näytä havainnot myös sivuilla; ei julkaistavaksi.
+    #[arg(long)]
+    preview: bool,
+
     #[command(flatten)]
     choice: Choice,
 }

@@ -12,6 +12,7 @@ mod counts;
 mod facts;
 mod fees;
 mod figures;
+mod found;
 mod frame;
 mod goals;
 mod index;
@@ -81,7 +82,8 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
             .map(|day| day.map(|day| day.to_string())),
         structured: structured::graph(&context, &heading),
         canonical: context.absolute(&page.address),
-        unlisted: false,
+        unlisted: !context.content.found.is_empty(),
+        findings: context.found.list,
         heading,
         sections,
     }
@@ -150,6 +152,7 @@ fn composed(context: &Context, section: &section::Section) -> Section {
         number: section.number.clone().filter(|_| context.is_numbered()),
         title: context.text(&section.title),
         blocks,
+        found: context.found.of_section(section),
     }
 }
 

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{FileId, Finding, Place, Sources};
 use crate::link::Target;
 use crate::locale::Locale;
+use crate::page::Found;
 use crate::section::accepted::Accepted;
 use crate::section::figures::Table;
 use crate::section::goals::Rung;
@@ -37,6 +38,8 @@ pub struct Content {
     pub newest: Option<Date>,
     /// Where the findings stand that are accepted, by the place of the acceptance.
     pub standing: HashMap<Place, Place>,
+    /// Open findings by file, told on the pages of a preview; empty where pages are published.
+    pub found: HashMap<FileId, Vec<Found>>,
     /// The day the site is built for; the newest one unless told otherwise.
     pub day: Option<Date>,
 }

@@ -95,6 +95,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 logo,
                 newest,
                 standing: HashMap::new(),
+                found: HashMap::new(),
                 day: newest,
             })
         }

@@ -5,6 +5,7 @@
 mod chart;
 mod fees;
 mod foreign;
+mod found;
 mod goals;
 mod indicators;
 mod keys;
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use chart::*;
 pub use fees::*;
 pub use foreign::{foreign, in_html, unmarked};
+pub use found::{Found, Numbers};
 pub use goals::*;
 pub use indicators::*;
 pub use keys::*;
@@ -62,6 +64,9 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Kept out of search engines and the site map.
     pub unlisted: bool,
+    /// What a preview tells about the page; none where it is published.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Found>,
 }
 
 impl Page {
@@ -85,6 +90,9 @@ impl Page {
         };
         let needed = blocks.filter_map(Block::sheet);
         let mut sheets: Vec<&'static str> = needed.filter(|sheet| *sheet != own).collect();
+        if !self.findings.is_empty() {
+            sheets.push("preview.css");
+        }
         sheets.sort_unstable();
         sheets.dedup();
         sheets
@@ -136,6 +144,9 @@ pub struct Section {
     pub number: Option<String>,
     pub title: String,
     pub blocks: Vec<Block>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 /// A piece of a section; each kind has its template `blocks/<kind>.html`.

@@ -8,7 +8,8 @@ use crate::diagnostic::{Finding, Place};
 use crate::section::ids;
 
 /// Ids that the page templates use themselves.
-const RESERVED: [&str; 10] = [
+const RESERVED: [&str; 11] = [
+    "havainnot",
     "sisalto",
     "lyhyesti",
     "haku-tila",

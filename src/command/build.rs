@@ -12,7 +12,7 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
     let started = Instant::now();
     let output = asked.output.clone();
     let output = output.unwrap_or_else(|| asked.site.join("output"));
-    let Some(checked) = site::checked("build", &asked.site, &asked.choice, console) else {
+    let Some(mut checked) = site::checked("build", &asked.site, &asked.choice, console) else {
         return FAILURE;
     };
     let locale = console.locale(checked.language.as_deref());
@@ -23,6 +23,9 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
     if findings.has_errors() || asked.choice.denies(&findings) {
         console.complain(&format!("{}\n", stopped(&findings, &locale)));
         return ERRORS;
+    }
+    if asked.preview {
+        checked.show_findings(&locale);
     }
     let progress = console.progress();
     let built = crate::publish(checked, &output, &|done, total| progress.show(done, total));

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::found::OnPage;
 use super::prose;
 use crate::content::{Content, Page, PageKind};
 use crate::link::{self, Target};
@@ -23,6 +24,8 @@ pub struct Context<'a> {
     pub language: usize,
     /// The file that links are made from: the page's own, or the root for the frame.
     pub from: String,
+    /// What a preview tells about the page.
+    pub found: OnPage,
 }
 
 impl<'a> Context<'a> {
@@ -34,6 +37,7 @@ impl<'a> Context<'a> {
             locale: content.language(language),
             language,
             from: file_in(content, language, &page.address),
+            found: OnPage::new(content, page),
         }
     }
 
@@ -183,6 +187,7 @@ impl<'a> Context<'a> {
             number: None,
             title: String::new(),
             blocks,
+            found: Vec::new(),
         }
     }
 

@@ -157,6 +157,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
                 own.chain(rule::derived_remark(context, fee))
             })
             .collect(),
+        found: context.found.at(group.place),
         downloads: downloads(&id),
         id,
     }
@@ -349,6 +350,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         addon: fee.addon,
         sanction: fee.sanction,
         keywords: fee.keywords.clone(),
+        found: context.found.at(fee.place),
     }
 }
 

@@ -76,6 +76,7 @@ fn table(context: &Context, id: &str, caption: &Text, table: &Table) -> page::Ta
         rows: rows::all(&printing),
         notes: notes::notes(context, id, &table.notes),
         remarks: remarks(context, table),
+        found: context.found.at(table.place),
         downloads: downloads(id),
         id: id.to_owned(),
     }

@@ -136,6 +136,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
             number: None,
             title: String::new(),
             blocks: vec![Block::Prose(Prose { html })],
+            found: Vec::new(),
         }],
         source: None,
         updated: None,
@@ -143,6 +144,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
         structured: None,
         canonical: None,
         unlisted: true,
+        findings: Vec::new(),
         heading,
         root,
     })

@@ -82,6 +82,7 @@ fn goal(context: &Context, goal: &Goal, scale: Scale) -> page::Goal {
             .iter()
             .map(|each| action(context, &goal.id, each, scale))
             .collect(),
+        found: context.found.at(goal.place),
     }
 }
 

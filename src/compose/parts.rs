@@ -22,6 +22,7 @@ pub fn plain_head(text: String, numeric: bool) -> Head {
         id: None,
         computed: false,
         unit: None,
+        found: Vec::new(),
     }
 }
 
@@ -86,6 +87,7 @@ pub fn plain_row(id: String, name: String, cells: Vec<Cell>) -> Row {
         details: Vec::new(),
         role: None,
         cells,
+        found: Vec::new(),
     }
 }
 
@@ -104,6 +106,7 @@ pub fn plain_table(id: &str, caption: String, heads: Vec<Head>, rows: Vec<Row>) 
         rows,
         notes: Vec::new(),
         remarks: Vec::new(),
+        found: Vec::new(),
         downloads: downloads(id),
         id: id.to_owned(),
     }

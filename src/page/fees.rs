@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Band, Download, Link, Mark, Note, Table};
+use super::{Band, Download, Link, Mark, Note, Numbers, Table};
 
 /// A group of fees: a table or a list (maksuryhmä).
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +53,9 @@ pub struct Fees {
     pub exemptions: Vec<String>,
     pub notes: Vec<Note>,
     pub remarks: Vec<String>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
     pub downloads: Vec<Download>,
 }
 
@@ -101,6 +104,9 @@ pub struct Fee {
     pub sanction: bool,
     /// Words people search by, never shown.
     pub keywords: String,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 #[derive(Debug, Clone, Serialize)]

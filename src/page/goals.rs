@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Download, Head, Link, Note};
+use super::{Download, Head, Link, Note, Numbers};
 
 /// A table of goals: one body per goal, one row per action (tavoitetaulukko).
 #[derive(Debug, Clone, Serialize)]
@@ -27,6 +27,9 @@ pub struct Goal {
     /// Who answers for it.
     pub responsible: Option<String>,
     pub actions: Vec<Action>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 /// Cells are HTML made from Markdown: paragraphs and lists; empty when nothing was published.

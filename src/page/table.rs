@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Download, Mark, Note};
+use super::{Download, Mark, Note, Numbers};
 
 /// A column head. `abbreviation` is the part of `text` that `meaning` explains.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +25,9 @@ pub struct Head {
     pub computed: bool,
     /// The column's own unit, where its label does not tell it.
     pub unit: Option<String>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 /// A cell of the rows of heads: over several columns, or one column's own.
@@ -64,6 +67,9 @@ pub struct Table {
     pub notes: Vec<Note>,
     /// What the checks say of this table's published figures.
     pub remarks: Vec<String>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
     pub downloads: Vec<Download>,
 }
 
@@ -93,6 +99,9 @@ pub struct Row {
     /// What the row is in the accounts, for machines.
     pub role: Option<&'static str>,
     pub cells: Vec<Cell>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 /// A cell: the number for machines and its text for people.
@@ -113,6 +122,9 @@ pub struct Cell {
     pub verdict: Option<String>,
     /// Ids of the cell's heads, in tables where places alone do not tell them.
     pub headers: Option<String>,
+    /// Findings about it, in a preview.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub found: Numbers,
 }
 
 impl Cell {
@@ -127,6 +139,7 @@ impl Cell {
             html: None,
             verdict: None,
             headers: None,
+            found: Vec::new(),
         }
     }
 }

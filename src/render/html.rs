@@ -34,6 +34,7 @@ struct Section<'a> {
     number: &'a Option<String>,
     title: &'a str,
     html: String,
+    found: &'a [usize],
 }
 
 impl Html {
@@ -84,6 +85,7 @@ impl Html {
                 number: &section.number,
                 title: &section.title,
                 html,
+                found: &section.found,
             });
         }
         let mut context = shared;
@@ -153,6 +155,7 @@ struct Shell<'a> {
     structured: &'a Option<String>,
     canonical: &'a Option<String>,
     unlisted: bool,
+    findings: &'a [crate::page::Found],
 }
 
 impl<'a> Shell<'a> {
@@ -175,6 +178,7 @@ impl<'a> Shell<'a> {
             structured: &page.structured,
             canonical: &page.canonical,
             unlisted: page.unlisted,
+            findings: &page.findings,
         }
     }
 }

@@ -47,6 +47,7 @@ fn head(printing: &Printing, index: usize, column: &Column) -> Head {
         .collect();
     head.id = printing.linked.then(|| id(printing, index));
     head.computed = column.computed;
+    head.found = context.found.at(column.place);
     let unit = column.unit.as_ref();
     let told = |unit: &Text| column.label.text.contains(unit.as_str());
     head.unit = unit

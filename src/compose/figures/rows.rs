@@ -51,6 +51,7 @@ fn row(printing: &Printing, index: usize, heads: &[String]) -> Option<Row> {
         unit: unit(printing, written),
         details: details(printing, written),
         role: table.role(index).map(Role::key),
+        found: context.found.at(written.place),
         ..plain_row(id, context.text(&written.name.text), cells.collect())
     })
 }
@@ -101,6 +102,7 @@ fn cell(printing: &Printing, row: &figures::Row, index: usize, column: usize) ->
         },
     };
     cell.verdict = cells::verdict(printing, index, column);
+    cell.found = value.map_or_else(Vec::new, |value| printing.context.found.at(value.place));
     cell
 }
 
