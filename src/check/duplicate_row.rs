@@ -2,6 +2,8 @@
 //! the same terms in a group. Rows that stand under different heads, or differ in for whom or when
 //! they hold, are different rows.
 
+use std::collections::HashMap;
+
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
 use crate::section::figures::{Cell, Row, Table};
@@ -15,15 +17,15 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
 }
 
 fn of_table(table: &Table) -> Vec<Finding> {
-    let mut seen: Vec<(Option<usize>, &Row)> = Vec::new();
+    let mut named: HashMap<&str, Vec<(usize, &Row)>> = HashMap::new();
     let mut found = Vec::new();
     for (index, row) in table.rows.iter().enumerate() {
-        let head = head(table, index);
-        let twin = seen
-            .iter()
-            .find(|(other, first)| *other == head && same_row(first, row));
+        let before = named.entry(row.name.text.as_str()).or_default();
+        let twin = before.iter().find(|(other, first)| {
+            same_row(first, row) && head(table, *other) == head(table, index)
+        });
         found.extend(twin.map(|(_, first)| finding(&row.name, row.place, first.place)));
-        seen.push((head, row));
+        before.push((index, row));
     }
     found
 }
@@ -67,11 +69,13 @@ fn same_cells(first: &Row, second: &Row) -> bool {
 }
 
 fn of_group(group: &Group) -> Vec<Finding> {
+    let mut named: HashMap<&str, Vec<&Fee>> = HashMap::new();
     let mut found = Vec::new();
-    for (index, fee) in group.fees.iter().enumerate() {
-        let before = group.fees.iter().take(index);
-        let twin = before.into_iter().find(|first| same_fee(first, fee));
+    for fee in &group.fees {
+        let before = named.entry(fee.name.text.as_str()).or_default();
+        let twin = before.iter().find(|first| same_fee(first, fee));
         found.extend(twin.map(|first| finding(&fee.name, fee.place, first.place)));
+        before.push(fee);
     }
     found
 }

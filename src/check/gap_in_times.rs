@@ -1,6 +1,8 @@
 //! Times that leave out a little between them: a day between two seasons, a weekday, half an hour,
 //! some days between a list and the one that replaces it. Long pauses are meant and not told.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::{self, Gap, Span};
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
@@ -57,27 +59,24 @@ fn of_columns(content: &Content, group: &Group, kind: CategoryKind) -> Vec<Findi
     between(content, &timed.collect::<Vec<_>>())
 }
 
-/// The times of fees that differ in nothing else that says for whom, when or where.
+/// The times of fees of one name that differ in nothing else that says for whom, when or where.
 fn of_fees(content: &Content, group: &Group, kind: CategoryKind) -> Vec<Finding> {
-    let fees: Vec<&Fee> = group.fees.iter().collect();
-    let scoped = |fee: &&Fee| fee.scopes.iter().any(|scope| scope.kind == kind);
+    let mut named: BTreeMap<&str, Vec<&Fee>> = BTreeMap::new();
+    for fee in &group.fees {
+        named.entry(fee.name.text.as_str()).or_default().push(fee);
+    }
     let mut found = Vec::new();
-    let mut done: Vec<(&str, Vec<&Scope>)> = Vec::new();
-    for fee in fees.iter().filter(|fee| scoped(fee)) {
-        let same = |other: &&Fee| {
-            other.name.text == fee.name.text && same_scopes(&rest(other, kind), &rest(fee, kind))
-        };
-        let told = |(name, scopes): &(&str, Vec<&Scope>)| {
-            *name == fee.name.text.as_str() && same_scopes(scopes, &rest(fee, kind))
-        };
-        if done.iter().any(told) {
-            continue;
+    for fees in named.values().filter(|fees| fees.len() > 1) {
+        let mut left = fees.clone();
+        while let Some(first) = left.first().copied() {
+            let same = |fee: &&Fee| same_scopes(&rest(fee, kind), &rest(first, kind));
+            let (all, others) = left.into_iter().partition::<Vec<&Fee>, _>(same);
+            left = others;
+            // A fee that tells no time holds whenever the others do not.
+            let timed = all.iter().map(|fee| timed(content, group, fee, kind));
+            let timed: Option<Vec<Timed>> = timed.collect();
+            found.extend(between(content, &timed.unwrap_or_default()));
         }
-        done.push((fee.name.text.as_str(), rest(fee, kind)));
-        let all = fees.iter().copied().filter(same);
-        // A fee that tells no time holds whenever the others do not.
-        let timed: Option<Vec<Timed>> = all.map(|fee| timed(content, group, fee, kind)).collect();
-        found.extend(between(content, &timed.unwrap_or_default()));
     }
     found
 }
