@@ -20,6 +20,7 @@ mod gap_in_times;
 mod goal_without_outcome;
 mod half_year_change;
 mod heading_order;
+mod later_after_end;
 mod long_brief;
 mod long_text;
 mod margin_mismatch;
@@ -91,6 +92,7 @@ const RULES: &[Rule] = &[
     overlapping_times::findings,
     half_year_change::findings,
     gap_in_times::findings,
+    later_after_end::findings,
     long_brief::findings,
     long_text::findings,
     missing_description::findings,

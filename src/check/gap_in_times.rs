@@ -16,7 +16,6 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
             found.extend(of_fees(content, group, kind));
         }
     }
-    found.extend(page.fees().filter_map(|fee| before_later(content, fee)));
     found.extend(of_successions(content, page));
     found
 }
@@ -136,18 +135,6 @@ fn of_gap(content: &Content, timed: &[Timed], gap: &Gap) -> Option<Finding> {
     Some(finding.and_at(before.place, "label.first"))
 }
 
-/// A fee that ends some days before its later price begins.
-fn before_later(content: &Content, fee: &Fee) -> Option<Finding> {
-    let until = fee.validity.until?;
-    let later = fee.later.iter().filter(|later| later.from > until);
-    let later = later.min_by_key(|later| later.from)?;
-    let (from, last) = calendar::days_between(until, later.from)?;
-    let span = Span::Days(from, last);
-    let times = (content.locale.day(until), content.locale.day(later.from));
-    let finding = of_validity(content, &fee.name.text, &span, times, later.place);
-    Some(finding.and_at(fee.place, "label.first"))
-}
-
 fn of_successions(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for pair in successions(content, page) {
@@ -158,23 +145,15 @@ fn of_successions(content: &Content, page: &Page) -> Vec<Finding> {
             continue;
         };
         let span = Span::Days(from, until);
-        let times = (content.locale.day(end), content.locale.day(start));
-        let finding = of_validity(content, pair.name, &span, times, pair.second.1);
-        found.push(finding.and_at(pair.first.1, "label.first"));
+        let (end, start) = (content.locale.day(end), content.locale.day(start));
+        found.push(
+            Finding::warning("gap-in-times", pair.second.1)
+                .about(pair.name)
+                .with("gap", calendar::written(&span, &content.locale))
+                .with("times", format!("–{end}, {start}–"))
+                .helped_by("help-validity")
+                .and_at(pair.first.1, "label.first"),
+        );
     }
     found
-}
-
-fn of_validity(
-    content: &Content,
-    name: &str,
-    span: &Span,
-    (end, start): (String, String),
-    place: Place,
-) -> Finding {
-    Finding::warning("gap-in-times", place)
-        .about(name)
-        .with("gap", calendar::written(span, &content.locale))
-        .with("times", format!("–{end}, {start}–"))
-        .helped_by("help-validity")
 }
