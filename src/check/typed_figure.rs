@@ -1,23 +1,30 @@
 //! Figures typed in running text that the data of the same page holds too. One that equals a
-//! figure could be taken from it, so that the two never part (a note); one that stands beside a
-//! row's name and is close to its figures without being one of them contradicts it (a warning).
+//! figure, rounded as it is itself, could be taken from it, so that the two never part (a note);
+//! one that stands beside a row's name and is close to its figures without being one of them
+//! contradicts it (a warning). "About" a figure contradicts nothing.
+
+use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
 use super::broken_link::within;
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
-use crate::finance::number::{self, Mark};
+use crate::finance::rounding::half_away_from_zero;
 use crate::section::computed::Sheet;
 use crate::section::prose::references;
+use crate::section::prose::typed::{Typed, sentence, typed};
 use crate::section::shared::Markdown;
 
-/// Figures with fewer digits are found everywhere.
-const FEWEST_DIGITS: usize = 4;
+/// Scaled figures with fewer digits say little of which figure they are.
+const FEWEST_DIGITS: u32 = 2;
+
+/// A one-word name of so many letters is known without its last one: `toimintamenoihin`.
+const LONG_NAME: usize = 8;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let rows = rows(content, page);
-    if rows.is_empty() {
+    let data = data(content, page);
+    if data.rows.is_empty() {
         return Vec::new();
     }
     let texts = page
@@ -26,71 +33,168 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         .filter_map(|section| section.text.as_ref());
     let texts = texts.chain(&page.text).chain(&page.head.lead);
     texts
-        .flat_map(|text| of_text(content, text, &rows))
+        .flat_map(|text| of_text(content, text, &data))
         .collect()
 }
 
-/// A row's name in small letters with its figures.
-struct Row {
-    name: String,
-    figures: Vec<Decimal>,
+/// What the tables of a page hold.
+struct Data {
+    rows: Vec<Row>,
+    years: HashSet<i16>,
 }
 
-fn rows(content: &Content, page: &Page) -> Vec<Row> {
-    let mut rows = Vec::new();
+struct Row {
+    name: String,
+    /// What a sentence must hold to speak of it, in small letters.
+    stem: String,
+    figures: Vec<Decimal>,
+    /// How many ones its unit is, where it is money.
+    size: Option<Decimal>,
+}
+
+fn data(content: &Content, page: &Page) -> Data {
+    let mut data = Data {
+        rows: Vec::new(),
+        years: HashSet::new(),
+    };
     for table in page.tables() {
         let sheet = Sheet {
             content: Some(content),
             page,
             table,
         };
+        let years = table.columns.iter();
+        data.years
+            .extend(years.filter_map(|column| column.year.or(page.year())));
         for (index, row) in table.rows.iter().enumerate() {
             let columns = 0..table.columns.len();
-            rows.push(Row {
-                name: row.name.text.to_lowercase(),
+            data.rows.push(Row {
+                name: row.name.text.to_string(),
+                stem: stem(&row.name.text),
                 figures: columns
                     .filter_map(|column| sheet.figure(index, column))
                     .collect(),
+                size: content
+                    .locale
+                    .scale(row.unit.as_ref().unwrap_or(&table.unit)),
             });
         }
     }
-    rows
+    data
 }
 
-fn of_text(content: &Content, text: &Markdown, rows: &[Row]) -> Vec<Finding> {
+/// A name as sentences hold it: in other cases too, when it is one long word.
+fn stem(name: &str) -> String {
+    let mut stem = name.to_lowercase();
+    if !stem.contains(' ') && stem.chars().count() >= LONG_NAME {
+        stem.pop();
+    }
+    stem
+}
+
+fn of_text(content: &Content, text: &Markdown, data: &Data) -> Vec<Finding> {
     let mut found = Vec::new();
     let taken: Vec<_> = references(&text.text)
         .into_iter()
         .map(|reference| reference.range)
         .collect();
-    for (at, written, typed) in numbers(&text.text, content.locale.mark()) {
-        if taken.iter().any(|range| range.contains(&at)) {
+    for figure in typed(&text.text, &content.locale) {
+        let is_taken = taken.iter().any(|range| range.contains(&figure.at));
+        if is_taken || figure.is_rough {
             continue;
         }
-        let equals = |figure: &Decimal| figure.abs() == typed.abs();
-        let place = || within(content, text.place, written);
-        if rows.iter().any(|row| row.figures.iter().any(equals)) {
-            found.push(Finding::note("typed-figure", place()).with("text", written));
-            continue;
-        }
-        let sentence = sentence(&text.text, at).to_lowercase();
-        let near = rows
-            .iter()
-            .filter(|row| !row.name.is_empty() && sentence.contains(&row.name));
-        let near = near.flat_map(|row| row.figures.iter().map(move |figure| (row, figure)));
-        if let Some((row, figure)) = near
-            .into_iter()
-            .find(|(_, figure)| is_close(**figure, typed))
-        {
-            found.push(
-                Finding::warning("prose-contradicts", place())
-                    .with("text", written)
-                    .with("row", &row.name)
-                    .with("figure", content.locale.number(*figure)),
-            );
-        }
+        let sentence = sentence(&text.text, figure.at).to_lowercase();
+        let finding = match figure.size {
+            None => whole(content, &figure, &sentence, data),
+            Some(size) => scaled(content, &figure, size, &sentence, data),
+        };
+        found.extend(finding.map(|mut finding| {
+            finding.place = Some(within(content, text.place, figure.written));
+            finding
+        }));
     }
     found
+}
+
+/// A figure as it stands in a table.
+fn whole(content: &Content, figure: &Typed, sentence: &str, data: &Data) -> Option<Finding> {
+    let equals = |known: &&Decimal| known.abs() == figure.number.abs();
+    if let Some(row) = data
+        .rows
+        .iter()
+        .find(|row| row.figures.iter().any(|known| equals(&known)))
+    {
+        let finding = Finding::note("typed-figure", None).with("text", figure.written);
+        return Some(finding.about(&row.name));
+    }
+    let mut near =
+        named(data, sentence).flat_map(|row| row.figures.iter().map(move |known| (row, *known)));
+    let (row, known) = near.find(|(_, known)| is_close(*known, figure.number))?;
+    contradicts(content, figure, row, known, sentence, data)
+}
+
+/// A figure in thousands or millions.
+fn scaled(
+    content: &Content,
+    figure: &Typed,
+    size: Decimal,
+    sentence: &str,
+    data: &Data,
+) -> Option<Finding> {
+    let in_size = |row: &Row, known: Decimal| known.checked_mul(row.size?)?.checked_div(size);
+    let rounded = |row: &Row, known: Decimal| {
+        let exact = in_size(row, known)?.abs();
+        Some(half_away_from_zero(exact, figure.number.scale()))
+    };
+    let agrees = |row: &Row| {
+        let mut figures = row.figures.iter();
+        figures.any(|known| rounded(row, *known) == Some(figure.number.abs()))
+    };
+    if let Some(row) = named(data, sentence).find(|row| agrees(row)) {
+        let finding = Finding::note("typed-figure", None).with("text", figure.written);
+        return Some(finding.about(&row.name).helped_by("help-scaled"));
+    }
+    let digits = figure.number.mantissa().unsigned_abs().checked_ilog10();
+    let precise = digits.is_some_and(|digits| digits + 1 >= FEWEST_DIGITS);
+    // It may speak of another row that the sentence does not name in full.
+    if !precise || data.rows.iter().any(agrees) {
+        return None;
+    }
+    let mut near =
+        named(data, sentence).flat_map(|row| row.figures.iter().map(move |known| (row, *known)));
+    let (row, known) = near.find(|(row, known)| {
+        in_size(row, *known).is_some_and(|known| is_close(known, figure.number))
+    })?;
+    let finding = contradicts(content, figure, row, known, sentence, data)?;
+    let rounded = rounded(row, known)?;
+    let finding = finding.with("rounded", content.locale.number(rounded));
+    Some(finding.helped_by("help-scaled"))
+}
+
+fn named<'d>(data: &'d Data, sentence: &'d str) -> impl Iterator<Item = &'d Row> {
+    let rows = data.rows.iter();
+    rows.filter(move |row| !row.stem.is_empty() && sentence.contains(&row.stem))
+}
+
+fn contradicts(
+    content: &Content,
+    figure: &Typed,
+    row: &Row,
+    known: Decimal,
+    sentence: &str,
+    data: &Data,
+) -> Option<Finding> {
+    // A sentence about a year that no column tells of is about other figures.
+    let words = sentence.split(|c: char| !c.is_alphanumeric());
+    let mut years = words.filter_map(|word| word.parse::<i16>().ok());
+    if years.any(|year| (1900..2100).contains(&year) && !data.years.contains(&year)) {
+        return None;
+    }
+    let finding = Finding::warning("prose-contradicts", None)
+        .with("text", figure.written)
+        .with("row", &row.name)
+        .with("figure", content.locale.number(known));
+    Some(finding.about(&row.name))
 }
 
 /// Within a tenth of a figure: a slip of the pen, not another matter.
@@ -98,73 +202,4 @@ fn is_close(figure: Decimal, typed: Decimal) -> bool {
     let off = figure.abs().checked_sub(typed.abs()).map(|off| off.abs());
     let tenth = figure.abs().checked_div(Decimal::TEN);
     off.zip(tenth).is_some_and(|(off, tenth)| off <= tenth)
-}
-
-/// The numbers of a text with enough digits: where, as written, and exactly. Years and days have
-/// no spaces and no more than four digits, and are left out.
-fn numbers(text: &str, mark: Mark) -> Vec<(usize, &str, Decimal)> {
-    let part = |c: char| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ',');
-    let mut found = Vec::new();
-    let mut start = None;
-    for (at, character) in text.char_indices().chain([(text.len(), 'x')]) {
-        match (start, part(character)) {
-            (None, true) if character.is_ascii_digit() => start = Some(at),
-            (Some(from), false) => {
-                start = None;
-                // A date or a code goes on with letters, dots or slashes.
-                let before = text
-                    .get(..from)
-                    .and_then(|before| before.chars().next_back());
-                let joined = matches!(character, '.' | '/' | '-' | '–')
-                    && text
-                        .get(at + 1..)
-                        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-                let word =
-                    before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '/' | '#'));
-                let written = text
-                    .get(from..at)
-                    .unwrap_or_default()
-                    .trim_end_matches([' ', '\u{a0}', '\u{202f}', ',']);
-                let digits = written.bytes().filter(u8::is_ascii_digit).count();
-                let year = written.len() == 4 && digits == 4;
-                if digits >= FEWEST_DIGITS && !year && !word && !joined {
-                    found.extend(
-                        number::parse(written, mark)
-                            .ok()
-                            .map(|number| (from, written, number)),
-                    );
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// The sentence around a place.
-fn sentence(text: &str, at: usize) -> &str {
-    let before = text.get(..at).unwrap_or_default();
-    let start = before.rfind(['.', '\n', '!', '?']).map_or(0, |dot| dot + 1);
-    let after = text.get(at..).unwrap_or_default();
-    let end = after
-        .find(['.', '\n', '!', '?'])
-        .map_or(text.len(), |dot| at + dot);
-    text.get(start..end).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Mark, numbers};
-
-    #[test]
-    fn years_days_and_codes_are_no_figures() {
-        let found: Vec<String> = numbers(
-            "Vuonna 2024 menot olivat 1 539 366 euroa (30.6.2024), § 1234/2024 ja 12,50.",
-            Mark::Comma,
-        )
-        .into_iter()
-        .map(|(_, written, _)| written.to_owned())
-        .collect();
-        assert_eq!(found, ["1 539 366", "12,50"]);
-    }
 }

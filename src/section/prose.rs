@@ -2,6 +2,8 @@
 //! `{section/row, column, milj. €}`, `{/page#section/row, column}`, and fees: `{#traktori}`,
 //! `{/maksut#traktori}`.
 
+pub mod typed;
+
 use rust_decimal::Decimal;
 
 use super::computed::Sheet;
