@@ -198,6 +198,14 @@ pub fn references(text: &str) -> References {
     found
 }
 
+/// Where listings and words in code stand in a text.
+pub fn code(text: &str) -> Vec<std::ops::Range<usize>> {
+    let events = parser(text).into_offset_iter();
+    let code = events
+        .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
+    code.map(|(_, range)| range).collect()
+}
+
 /// The text alone, for CSV and descriptions: paragraphs and items divided by line breaks.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::texts;
 use crate::content::{Content, FooterLink, Page, PageKind};
-use crate::diagnostic::{Finding, Place, nearest};
+use crate::diagnostic::{FileId, Finding, Place, nearest};
 use crate::link::{self, Target};
 use crate::markdown;
 use crate::section::Body;
@@ -183,5 +183,14 @@ pub fn within(content: &Content, text: Place, part: &str) -> Place {
             Place::new(text.file, start, start + part.len())
         }
         None => text,
+    }
+}
+
+/// A part of a file without a place of its own.
+pub fn in_file(content: &Content, file: FileId, part: &str) -> Place {
+    let whole = content.sources.text(file);
+    match whole.find(part) {
+        Some(at) if !part.is_empty() => Place::new(file, at, at + part.len()),
+        _ => Place::top(file),
     }
 }

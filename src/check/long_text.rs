@@ -1,10 +1,10 @@
 //! Names, cells and links so long that a page is hard to read with them, and names that have
 //! swallowed the lines beside them. The limits leave the longest names of real documents in peace.
 
-use super::broken_link::within;
+use super::broken_link::{in_file, within};
 use super::texts;
 use crate::content::{Content, Page};
-use crate::diagnostic::{FileId, Finding, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::markdown;
 use crate::section::goals::Goals;
 use crate::section::prices::Prices;
@@ -40,7 +40,11 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     for name in names(page) {
         // A title is looked for in its file; what has a place of its own is there.
         let place = || match name.place.range().is_empty() {
-            true => in_file(content, name.place.file, name.text),
+            true => in_file(
+                content,
+                name.place.file,
+                name.text.lines().next().unwrap_or_default(),
+            ),
             false => name.place,
         };
         for (_, version) in name.text.versions() {
@@ -202,14 +206,4 @@ fn cells(section: &Section) -> Vec<Finding> {
         }
     }
     found
-}
-
-/// A title inside its file.
-fn in_file(content: &Content, file: FileId, text: &str) -> Place {
-    let whole = content.sources.text(file);
-    let start = text.lines().next().unwrap_or_default();
-    match whole.find(start) {
-        Some(at) if !start.is_empty() => Place::new(file, at, at + start.len()),
-        _ => Place::top(file),
-    }
 }

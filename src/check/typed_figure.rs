@@ -7,14 +7,14 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use super::broken_link::within;
+use super::broken_link::{in_file, within};
 use crate::content::{Content, Page};
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Level, Place};
 use crate::finance::rounding::half_away_from_zero;
+use crate::markdown;
 use crate::section::computed::Sheet;
 use crate::section::prose::references;
 use crate::section::prose::typed::{Typed, sentence, typed};
-use crate::section::shared::Markdown;
 
 /// Scaled figures with fewer digits say little of which figure they are.
 const FEWEST_DIGITS: u32 = 2;
@@ -32,9 +32,19 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         .iter()
         .filter_map(|section| section.text.as_ref());
     let texts = texts.chain(&page.text).chain(&page.head.lead);
-    texts
-        .flat_map(|text| of_text(content, text, &data))
-        .collect()
+    let mut found: Vec<Finding> = texts
+        .flat_map(|text| {
+            let place = |part: &str| within(content, text.place, part);
+            of_text(content, &text.text, &place, &data)
+        })
+        .collect();
+    for sentence in &page.head.brief {
+        let place = |part: &str| in_file(content, page.file, part);
+        let in_brief = of_text(content, sentence, &place, &data).into_iter();
+        // Nothing can be taken from the data there.
+        found.extend(in_brief.filter(|finding| finding.level != Level::Note));
+    }
+    found
 }
 
 /// What the tables of a page hold.
@@ -92,24 +102,28 @@ fn stem(name: &str) -> String {
     stem
 }
 
-fn of_text(content: &Content, text: &Markdown, data: &Data) -> Vec<Finding> {
+fn of_text(
+    content: &Content,
+    text: &str,
+    place: &dyn Fn(&str) -> Place,
+    data: &Data,
+) -> Vec<Finding> {
     let mut found = Vec::new();
-    let taken: Vec<_> = references(&text.text)
-        .into_iter()
-        .map(|reference| reference.range)
-        .collect();
-    for figure in typed(&text.text, &content.locale) {
+    let references = references(text).into_iter();
+    let references = references.map(|reference| reference.range);
+    let taken: Vec<_> = references.chain(markdown::code(text)).collect();
+    for figure in typed(text, &content.locale) {
         let is_taken = taken.iter().any(|range| range.contains(&figure.at));
         if is_taken || figure.is_rough {
             continue;
         }
-        let sentence = sentence(&text.text, figure.at).to_lowercase();
+        let sentence = sentence(text, figure.at).to_lowercase();
         let finding = match figure.size {
             None => whole(content, &figure, &sentence, data),
             Some(size) => scaled(content, &figure, size, &sentence, data),
         };
         found.extend(finding.map(|mut finding| {
-            finding.place = Some(within(content, text.place, figure.written));
+            finding.place = Some(place(figure.written));
             finding
         }));
     }
