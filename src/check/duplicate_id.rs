@@ -29,9 +29,10 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         // The search field is on price lists, and on the front page without a heading.
         let search = id == "haku" && page.kind == PageKind::PriceList;
         if search || RESERVED.contains(&id.as_str()) {
-            found.push(Finding::error("reserved-id", place).with("id", id));
+            let finding = Finding::error("reserved-id", place).with("id", &id);
+            found.push(finding.about(id));
         } else if id.is_empty() {
-            found.push(Finding::error("no-id", place));
+            found.push(Finding::error("no-id", place).about(page.head.title.as_str()));
         } else if let Some(first) = seen.get(&id) {
             found.push(twice(id, place, *first));
         } else {
@@ -76,6 +77,8 @@ fn of_headings(
 }
 
 fn twice(id: String, place: Place, first: Place) -> Finding {
-    let finding = Finding::error("duplicate-id", place).with("id", id);
+    let finding = Finding::error("duplicate-id", place)
+        .with("id", &id)
+        .about(id);
     finding.and_at(first, "label.first")
 }

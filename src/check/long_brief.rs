@@ -11,5 +11,6 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     if count <= MOST {
         return Vec::new();
     }
-    vec![Finding::warning("long-brief", page.head.place).with("number", count.to_string())]
+    let finding = Finding::warning("long-brief", page.head.place).about(page.head.title.as_str());
+    vec![finding.with("number", count.to_string())]
 }

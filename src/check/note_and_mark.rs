@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
 use crate::section::Body;
-use crate::section::shared::Note;
+use crate::section::shared::{Note, Text};
 use crate::yaml::Spanned;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
@@ -19,7 +19,7 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
                     .iter()
                     .flatten()
                     .filter_map(|column| column.mark.as_ref());
-                found.extend(unmatched(marks.collect(), &goals.notes));
+                found.extend(unmatched(marks.collect(), &goals.notes, &section.title));
             }
             Body::Figures(figures) => {
                 for table in &figures.tables {
@@ -37,6 +37,7 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
                     found.extend(unmatched(
                         columns.chain(names).chain(cells).collect(),
                         &table.notes,
+                        table.title.as_ref().unwrap_or(&section.title),
                     ));
                 }
             }
@@ -45,7 +46,12 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
                     let marks = group.fees.iter().filter_map(|fee| fee.name.mark.as_ref());
                     let columns = group.columns.iter();
                     let columns = columns.filter_map(|column| column.mark.as_ref());
-                    found.extend(unmatched(marks.chain(columns).collect(), &group.notes));
+                    let name = group.title.as_ref().unwrap_or(&section.title);
+                    found.extend(unmatched(
+                        marks.chain(columns).collect(),
+                        &group.notes,
+                        name,
+                    ));
                 }
             }
             Body::Narrative
@@ -58,7 +64,8 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     found
 }
 
-fn unmatched(marks: Vec<&Spanned<String>>, notes: &[Note]) -> Vec<Finding> {
+/// `name` is what the page calls the table.
+fn unmatched(marks: Vec<&Spanned<String>>, notes: &[Note], name: &Text) -> Vec<Finding> {
     let explained: HashSet<&str> = notes
         .iter()
         .filter_map(|note| note.mark.as_ref())
@@ -74,5 +81,6 @@ fn unmatched(marks: Vec<&Spanned<String>>, notes: &[Note]) -> Vec<Finding> {
     let idle = idle.filter(|mark| !used.contains(mark.value.as_str()));
     let idle = idle
         .map(|mark| Finding::warning("note-without-mark", mark.place).with("mark", &mark.value));
-    alone.chain(idle).collect()
+    let all = alone.chain(idle);
+    all.map(|finding| finding.about(name.as_str())).collect()
 }

@@ -22,6 +22,7 @@ fn finding(content: &Content, indicator: &Indicator, scale: Scale) -> Option<Fin
     let given = indicator.status.as_ref()?;
     let (_, actual) = indicator.compared()?;
     let finding = Finding::warning("status-conflict", given.place)
+        .about(&indicator.name)
         .with("indicator", &indicator.name)
         .with("given", &given.value)
         .with("actual", content.locale.number(actual));

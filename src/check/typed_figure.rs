@@ -42,7 +42,8 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         let place = |part: &str| in_file(content, page.file, part);
         let in_brief = of_text(content, sentence, &place, &data).into_iter();
         // Nothing can be taken from the data there.
-        found.extend(in_brief.filter(|finding| finding.level != Level::Note));
+        let wrong = in_brief.filter(|finding| finding.level != Level::Note);
+        found.extend(wrong.map(|finding| finding.helped_by("help-brief")));
     }
     found
 }

@@ -22,15 +22,17 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 }
 
 fn unknown(goals: &Goals, scale: Scale) -> Vec<Finding> {
-    let actions = goals.goals.iter().flat_map(|goal| &goal.actions);
-    let of_actions = actions.filter_map(|action| action.status.as_ref());
-    let of_indicators = goals
-        .indicators()
-        .filter_map(|(_, each)| each.status.as_ref());
-    let given = of_actions.chain(of_indicators);
+    let actions = goals.goals.iter().flat_map(|goal| {
+        let actions = goal.actions.iter();
+        actions.map(move |action| (action.name(goal), action.status.as_ref()))
+    });
+    let indicators = goals.indicators();
+    let indicators = indicators.map(|(_, each)| (each.name.to_string(), each.status.as_ref()));
+    let given = actions.chain(indicators);
     given
-        .filter(|status| scale.verdict(&status.value).is_none())
-        .map(|status| finding(status, scale))
+        .filter_map(|(name, status)| Some((name, status?)))
+        .filter(|(_, status)| scale.verdict(&status.value).is_none())
+        .map(|(name, status)| finding(status, scale).about(name))
         .collect()
 }
 
@@ -58,7 +60,8 @@ fn twice(scale: &[Rung]) -> Vec<Finding> {
         let first = before.iter().find(same)?;
         let finding = Finding::error("duplicate-status", rung.word.place)
             .with("text", &rung.word.value)
-            .with("key", rung.key());
+            .with("key", rung.key())
+            .about(rung.word.value.as_str());
         Some(finding.and_at(first.word.place, "label.first"))
     });
     again.collect()
