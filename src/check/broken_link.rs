@@ -102,6 +102,11 @@ fn broken(
         },
     };
     let id = id?;
+    let of_data = ids::of_data(target_page);
+    if of_data.iter().any(|(known, _)| known == id) {
+        return None;
+    }
+    // Headings are looked for last: their texts must be read for it.
     let known = known_ids(target_page, language);
     if known.contains(id) {
         return None;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::heading_order;
 use crate::content::{Content, Page, PageKind};
 use crate::diagnostic::{Finding, Place};
-use crate::section::ids;
+use crate::section::ids::{self, InText};
 
 /// Ids that the page templates use themselves.
 const RESERVED: [&str; 11] = [
@@ -40,7 +40,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         }
     }
     for language in 0..=content.translations.len() {
-        found.extend(of_headings(content, page, language, seen.clone()));
+        found.extend(of_headings(content, page, language, &seen));
     }
     found
 }
@@ -50,27 +50,23 @@ fn of_headings(
     content: &Content,
     page: &Page,
     language: usize,
-    mut seen: HashMap<String, Place>,
+    taken: &HashMap<String, Place>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
-    for inside in ids::headings(page, language) {
-        if inside.heading.words.trim().is_empty() {
+    let mut seen: HashMap<&str, &InText> = HashMap::new();
+    let headings = ids::headings(page, language);
+    let worded = |inside: &&InText| !inside.heading.words.trim().is_empty();
+    let place = |inside: &InText| heading_order::place(content, inside, language);
+    for inside in headings.iter().filter(worded) {
+        let above = seen.get(inside.id.as_str()).map(|above| place(above));
+        let Some(first) = taken.get(&inside.id).copied().or(above) else {
+            seen.insert(&inside.id, inside);
             continue;
-        }
-        let place = heading_order::place(content, &inside, language);
-        match seen.get(&inside.id) {
-            None => {
-                seen.insert(inside.id, place);
-            }
-            Some(first) => {
-                let finding = twice(inside.id, place, *first);
-                let finding = finding.with("text", &inside.heading.words);
-                found.push(
-                    finding
-                        .about(inside.heading.words)
-                        .helped_by("help-heading"),
-                );
-            }
+        };
+        if inside.is_written_in(language) {
+            let finding = twice(inside.id.clone(), place(inside), first);
+            let finding = finding.about(&inside.heading.words);
+            found.push(finding.helped_by("help-heading"));
         }
     }
     found

@@ -11,7 +11,8 @@ use crate::section::shared::Markdown;
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for language in 0..=content.translations.len() {
-        let headings = ids::headings(page, language);
+        let mut headings = ids::headings(page, language);
+        headings.retain(|inside| inside.is_written_in(language));
         for inside in headings.chunk_by(|one, next| std::ptr::eq(one.text, next.text)) {
             found.extend(of_text(content, inside, language));
         }

@@ -96,6 +96,14 @@ pub struct InText<'a> {
     pub text: &'a Markdown,
 }
 
+impl InText<'_> {
+    /// Whether its text is that language's own and not the first one's in its place.
+    pub fn is_written_in(&self, language: usize) -> bool {
+        let mut versions = self.text.text.versions();
+        versions.any(|(number, _)| number == language)
+    }
+}
+
 /// The headings inside the texts of a page in one of its languages.
 pub fn headings(page: &Page, language: usize) -> Vec<InText<'_>> {
     let mut texts: Vec<(String, &Markdown)> = Vec::new();
