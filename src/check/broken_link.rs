@@ -178,15 +178,20 @@ fn of_generated(content: &Content, page: &Page, generated: &Generated) -> Vec<Fi
 
 /// The link itself inside the text it stands in.
 pub fn within(content: &Content, text: Place, part: &str) -> Place {
+    nth_within(content, text, part, 0)
+}
+
+/// A part that stands in its text several times.
+pub fn nth_within(content: &Content, text: Place, part: &str, nth: usize) -> Place {
     let whole = content.sources.text(text.file);
-    let found = whole
-        .get(text.range())
-        .and_then(|stretch| stretch.find(part));
-    match found {
-        Some(at) => {
+    let stretch = whole.get(text.range()).unwrap_or_default();
+    let found = stretch.match_indices(part).nth(nth);
+    match found.filter(|_| !part.is_empty()) {
+        Some((at, _)) => {
             let start = text.start as usize + at;
             Place::new(text.file, start, start + part.len())
         }
+        None if nth > 0 => within(content, text, part),
         None => text,
     }
 }

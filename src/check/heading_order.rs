@@ -2,7 +2,7 @@
 //! The highest level of a text comes below its section's heading whatever it is, so a text may
 //! begin with any number of `#`.
 
-use super::broken_link::within;
+use super::broken_link::nth_within;
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
 use crate::section::ids::{self, InText};
@@ -67,13 +67,5 @@ pub fn place(content: &Content, inside: &InText, language: usize) -> Place {
     let languages = text.versions().filter(|(number, _)| *number < language);
     let others: usize = languages.map(|(_, text)| text.matches(line).count()).sum();
     let count = above.matches(line).count() + others;
-    let whole = content.sources.text(place.file);
-    let stretch = whole.get(place.range()).unwrap_or_default();
-    match stretch.match_indices(line).nth(count) {
-        Some((at, _)) if !line.is_empty() => {
-            let start = place.start as usize + at;
-            Place::new(place.file, start, start + line.len())
-        }
-        _ => within(content, *place, line),
-    }
+    nth_within(content, *place, line, count)
 }

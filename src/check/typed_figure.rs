@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rust_decimal::Decimal;
 
-use super::broken_link::{in_file, within};
+use super::broken_link::{in_file, nth_within};
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Level, Place};
 use crate::finance::rounding::half_away_from_zero;
@@ -34,12 +34,12 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let texts = texts.chain(&page.text).chain(&page.head.lead);
     let mut found: Vec<Finding> = texts
         .flat_map(|text| {
-            let place = |part: &str| within(content, text.place, part);
+            let place = |part: &str, nth| nth_within(content, text.place, part, nth);
             of_text(content, &text.text, &place, &data)
         })
         .collect();
     for sentence in &page.head.brief {
-        let place = |part: &str| in_file(content, page.file, part);
+        let place = |part: &str, _| in_file(content, page.file, part);
         let in_brief = of_text(content, sentence, &place, &data).into_iter();
         // Nothing can be taken from the data there.
         let wrong = in_brief.filter(|finding| finding.level != Level::Note);
@@ -106,7 +106,7 @@ fn stem(name: &str) -> String {
 fn of_text(
     content: &Content,
     text: &str,
-    place: &dyn Fn(&str) -> Place,
+    place: &dyn Fn(&str, usize) -> Place,
     data: &Data,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -124,7 +124,8 @@ fn of_text(
             Some(size) => scaled(content, &figure, size, &sentence, data),
         };
         found.extend(finding.map(|mut finding| {
-            finding.place = Some(place(figure.written));
+            let above = text.get(..figure.at).unwrap_or_default();
+            finding.place = Some(place(figure.written, above.matches(figure.written).count()));
             finding
         }));
     }
