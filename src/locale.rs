@@ -6,7 +6,7 @@ mod scale;
 mod typeset;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
@@ -38,7 +38,7 @@ impl Locale {
         let mut words = BTreeMap::new();
         for (layer, text) in SHIPPED {
             if layer == COMPLETE || layer == name {
-                words.extend(catalogue(text)?);
+                words.extend(read_once(layer, text)?);
             }
         }
         Some(Self {
@@ -142,6 +142,14 @@ pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap
         Some(_) => findings.push(Finding::error("key-not-text", Place::top(file))),
     }
     words
+}
+
+/// The words of a shipped language, which is read once in a run.
+fn read_once(language: &str, text: &str) -> Option<BTreeMap<String, String>> {
+    static READ: [OnceLock<Option<BTreeMap<String, String>>>; SHIPPED.len()] =
+        [const { OnceLock::new() }; SHIPPED.len()];
+    let number = SHIPPED.iter().position(|(name, _)| *name == language)?;
+    READ.get(number)?.get_or_init(|| catalogue(text)).clone()
 }
 
 /// The words of one file, by path.
