@@ -22,7 +22,7 @@ pub mod text;
 pub mod units;
 pub mod year;
 
-use crate::diagnostic::{FileId, Finding, Place};
+use crate::diagnostic::{FileId, Finding, Place, nearest};
 use crate::yaml::{Decode, Node, Reader, Value};
 use accepted::Accepted;
 use shared::{Markdown, Text};
@@ -84,7 +84,12 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &prices::Terms) -> O
         return reader.wrong_type(node, "record");
     };
     let Some(entry) = entries.iter().find(|entry| entry.key == "kind") else {
-        return reader.fail(Finding::error("missing-key", node.place).with("key", "kind"));
+        let Some(misspelt) = reader.misspelt(entries, "kind") else {
+            let place = entries.first().map_or(node.place, |entry| entry.place);
+            return reader.fail(Finding::error("missing-key", place).with("key", "kind"));
+        };
+        let finding = Finding::error("unknown-key", misspelt.place).with("key", &misspelt.key);
+        return reader.fail(finding.with("similar", "kind").helped_by("help-similar"));
     };
     let kind = String::decode(&entry.node, reader)?;
     match kind.as_str() {
@@ -111,7 +116,12 @@ fn unknown_kind(kind: &str, place: Place) -> Finding {
         "keys",
     ];
     kinds.extend(generated::Kind::ALL.iter().map(|kind| kind.name()));
-    Finding::error("unknown-kind", place)
+    let similar = nearest(kind, kinds.iter().copied());
+    let finding = Finding::error("unknown-kind", place)
         .with("kind", kind)
-        .with("known", kinds.join(", "))
+        .with("known", kinds.join(", "));
+    match similar {
+        Some(similar) => finding.with("similar", similar).helped_by("help-similar"),
+        None => finding,
+    }
 }

@@ -125,6 +125,11 @@ impl<'a> Reader<'a> {
     }
 
     fn mistyped(&self, node: &Node, expected: &str) -> Finding {
+        // A head between two lines of --- begins later than at a byte order mark.
+        let whole_file = expected == "record" && node.place.end <= BYTE_ORDER_MARK;
+        if whole_file && matches!(node.value, Value::Empty) {
+            return Finding::error("empty-file", node.place);
+        }
         let found = match &node.value {
             Value::Empty => "empty",
             Value::Scalar(..) => "text",
@@ -152,8 +157,13 @@ impl<'a> Reader<'a> {
             return Some(meaning.clone());
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let finding = Finding::error("unknown-word", node.place).with("text", text);
-        self.fail(finding.with("known", known.join(", ")))
+        let finding = Finding::error("unknown-word", node.place)
+            .with("text", &text)
+            .with("known", known.join(", "));
+        match nearest(&text, known.into_iter()) {
+            Some(similar) => self.fail(finding.with("similar", similar).helped_by("help-similar")),
+            None => self.fail(finding),
+        }
     }
 
     /// The fields of a record whose keys are all known.
@@ -180,6 +190,14 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A key that was meant to be this one.
+    pub fn misspelt<'n>(&self, entries: &'n [Entry], key: &str) -> Option<&'n Entry> {
+        let names = [key.to_owned()];
+        entries
+            .iter()
+            .find(|entry| self.meant(&entry.key, &names).is_some())
+    }
+
     /// The key that a person most likely meant: in other letters, in the language of the file, or
     /// with a slip.
     fn meant<'k>(&self, key: &str, names: &'k [String]) -> Option<&'k str> {
@@ -195,6 +213,9 @@ impl<'a> Reader<'a> {
         same.or_else(|| nearest(key, names.iter().map(String::as_str)))
     }
 }
+
+/// Bytes of the mark that some editors put before a text.
+const BYTE_ORDER_MARK: u32 = 3;
 
 fn unknown(entry: &Entry, names: &[String], meant: Option<&str>) -> Finding {
     let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);

@@ -56,7 +56,8 @@ impl Line<'_> {
 /// The slip behind an error, the most certain first; `yaml-syntax` says what YAML expected.
 fn slip(kind: &ErrorKind, text: &str, at: usize) -> Slip {
     let line = line_at(text, at);
-    let after = line_at(text, (line.start + line.text.len() + 1).min(text.len()));
+    let rest = text.get(line.start..).unwrap_or_default();
+    let after = line_at(text, line.start + rest.find('\n').map_or(0, |end| end + 1));
     let before = line_at(text, line.start.saturating_sub(1));
     let here = at..at + one_character(text, at);
     let broken = |help, at| Slip {
@@ -94,8 +95,8 @@ fn slip(kind: &ErrorKind, text: &str, at: usize) -> Slip {
     if let Some(quote) = curved_quote(line).filter(|_| line.text.contains(": ")) {
         return broken("help-curved-quote", quote);
     }
-    if let Some(quote) = open_quote(text, line) {
-        return broken("help-quote", quote);
+    if let Some((help, sign)) = unclosed(text, line) {
+        return broken(help, sign);
     }
     broken(help(kind, line), here)
 }
@@ -206,18 +207,29 @@ fn curved_quote(line: Line) -> Option<Range<usize>> {
     matches!(quote, '“' | '”' | '„' | '’' | '‘').then(|| line.range(at..at + quote.len_utf8()))
 }
 
-/// The quotation mark that opens a value and is not closed on its line, at most some lines above.
-fn open_quote(text: &str, line: Line) -> Option<Range<usize>> {
+/// The quotation mark or bracket that opens a value and is not closed on its line, at most some
+/// lines above; with the help about it.
+fn unclosed(text: &str, line: Line) -> Option<(&'static str, Range<usize>)> {
     let mut line = line;
     for _ in 0..MOST_LINES_OF_A_VALUE {
         let value = match line.text.split_once(": ") {
             Some((_, value)) => value.trim(),
             None => line.text.trim_start_matches([' ', '-']).trim_end(),
         };
-        if value.starts_with('"') {
-            let open = value.replace("\\\"", "").matches('"').count() % 2 == 1;
+        let open = |opens: char, closes: char| {
+            value.matches(opens).count() > value.matches(closes).count()
+        };
+        let found = match value.chars().next() {
+            Some('"') if value.replace("\\\"", "").matches('"').count() % 2 == 1 => {
+                Some("help-quote")
+            }
+            Some('[') if open('[', ']') => Some("help-bracket"),
+            Some('{') if open('{', '}') => Some("help-bracket"),
+            _ => None,
+        };
+        if let Some(help) = found {
             let at = line.text.trim_end().len() - value.len();
-            return open.then(|| line.range(at..at + 1));
+            return Some((help, line.range(at..at + 1)));
         }
         if line.start == 0 {
             return None;

@@ -59,7 +59,6 @@ pub struct Entry {
 
 /// The value a file holds, or `None` with findings. `offset` is where `text` begins in the file.
 pub fn tree(text: &str, offset: usize, file: FileId, findings: &mut Findings) -> Option<Node> {
-    let is_whole = offset == 0;
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let (text, offset) = (text.get(start..)?, offset + start);
     if text.len() > LARGEST_FILE {
@@ -79,10 +78,6 @@ pub fn tree(text: &str, offset: usize, file: FileId, findings: &mut Findings) ->
         findings: Vec::new(),
     };
     let node = builder.document();
-    let empty = |node: &Node| matches!(node.value, Value::Empty);
-    if is_whole && node.as_ref().is_some_and(empty) {
-        builder.tell(Finding::error("empty-file", Place::top(file)));
-    }
     let complete = builder.findings.is_empty();
     findings.extend(builder.findings);
     node.filter(|_| complete)
@@ -182,7 +177,7 @@ impl Builder<'_> {
             }
         }
         Some(root.unwrap_or(Node {
-            place: Place::top(self.file),
+            place: self.place(0..0),
             value: Value::Empty,
         }))
     }
