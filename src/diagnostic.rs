@@ -96,9 +96,9 @@ impl Finding {
         self
     }
 
-    /// Shows another place that belongs to the finding.
-    pub fn and_at(mut self, place: Place, label: &'static str) -> Self {
-        self.others.push((place, label));
+    /// Shows another place that belongs to the finding, where there is one.
+    pub fn and_at(mut self, place: impl Into<Option<Place>>, label: &'static str) -> Self {
+        self.others.extend(place.into().map(|place| (place, label)));
         self
     }
 

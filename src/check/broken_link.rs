@@ -176,24 +176,38 @@ fn of_generated(content: &Content, page: &Page, generated: &Generated) -> Vec<Fi
     found
 }
 
-/// The link itself inside the text it stands in.
+/// A part of a text inside the file it stands in: a link as a link, before the same letters in
+/// another word.
 pub fn within(content: &Content, text: Place, part: &str) -> Place {
-    nth_within(content, text, part, 0)
+    let whole = content.sources.text(text.file);
+    let stretch = whole.get(text.range()).unwrap_or_default();
+    let ends = [")", " \"", ">", "\n"];
+    let linked = ends.iter().find_map(|end| {
+        ["(", "<", "]: "].iter().find_map(|open| {
+            let at = stretch.find(&format!("{open}{part}{end}"))?;
+            Some(at + open.len())
+        })
+    });
+    let first = || stretch.find(part).filter(|_| !part.is_empty());
+    match linked.or_else(first) {
+        Some(at) => inside(text, at, part),
+        None => text,
+    }
 }
 
 /// A part that stands in its text several times.
 pub fn nth_within(content: &Content, text: Place, part: &str, nth: usize) -> Place {
     let whole = content.sources.text(text.file);
     let stretch = whole.get(text.range()).unwrap_or_default();
-    let found = stretch.match_indices(part).nth(nth);
-    match found.filter(|_| !part.is_empty()) {
-        Some((at, _)) => {
-            let start = text.start as usize + at;
-            Place::new(text.file, start, start + part.len())
-        }
-        None if nth > 0 => within(content, text, part),
-        None => text,
+    match stretch.match_indices(part).nth(nth) {
+        Some((at, _)) if !part.is_empty() => inside(text, at, part),
+        _ => within(content, text, part),
     }
+}
+
+fn inside(text: Place, at: usize, part: &str) -> Place {
+    let start = text.start as usize + at;
+    Place::new(text.file, start, start + part.len())
 }
 
 /// A part of a file without a place of its own.

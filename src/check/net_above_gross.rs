@@ -22,7 +22,8 @@ fn of_fee(content: &Content, fee: &Fee) -> Vec<Finding> {
             let finding = Finding::warning("net-above-gross", stage.place)
                 .about(fee.name.text.as_str())
                 .with("net", content.locale.number(net))
-                .with("gross", content.locale.number(gross));
+                .with("gross", content.locale.number(gross))
+                .and_at(stage.net, "label.net");
             let rate = swapped_by(content, fee, (net, gross), stage.vat.rate());
             found.push(match rate {
                 Some(rate) => finding

@@ -16,11 +16,14 @@ fn of_fee(content: &Content, fee: &Fee) -> Option<Finding> {
     let difference = gross.checked_sub(net)?;
     let shown = |number| content.locale.number(number);
     (difference != tax).then(|| {
-        Finding::warning("tax-mismatch", fee.place)
+        let finding = Finding::warning("tax-mismatch", fee.places.tax.unwrap_or(fee.place))
             .about(fee.name.text.as_str())
             .with("tax", shown(tax))
             .with("net", shown(net))
             .with("gross", shown(gross))
-            .with("difference", shown(difference))
+            .with("difference", shown(difference));
+        finding
+            .and_at(fee.places.net, "label.net")
+            .and_at(fee.places.gross, "label.gross")
     })
 }

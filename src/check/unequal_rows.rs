@@ -15,11 +15,12 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         };
         for pair in unequal(&sheet) {
             found.push(
-                Finding::warning("unequal-rows", pair.row.place)
+                Finding::warning("unequal-rows", pair.places[0])
                     .with("row", pair.row.name.text.as_str())
                     .with("other", pair.other.name.text.as_str())
                     .with("first", content.locale.number(pair.first))
-                    .with("second", content.locale.number(pair.second)),
+                    .with("second", content.locale.number(pair.second))
+                    .and_at(pair.places[1], "label.other-row"),
             );
         }
     }

@@ -24,7 +24,8 @@ fn of_fee(content: &Content, fee: &Fee) -> Vec<Finding> {
         // A net price above the gross one is told by its own rule.
         let pairs = stage.prices.both().into_iter();
         let pairs = pairs.filter(|(net, gross)| net <= gross);
-        found.extend(pairs.filter_map(|pair| of_pair(content, fee, stage.place, pair, rate)));
+        let told = pairs.filter_map(|pair| of_pair(content, fee, stage.place, pair, rate));
+        found.extend(told.map(|finding| finding.and_at(stage.net, "label.net")));
     }
     found
 }

@@ -191,6 +191,8 @@ pub struct Fee {
     pub prices: Pair,
     /// The published amount of tax, where the document prints it.
     pub tax: Option<Decimal>,
+    /// Where its prices stand; [`Fee::place`] is that of its name.
+    pub places: PricePlaces,
     /// What the price is made from; compared with it where one is published.
     pub derived: Option<Derived>,
     pub vat: Vat,
@@ -221,6 +223,15 @@ pub struct Fee {
     pub text: Option<Markdown>,
     pub keywords: String,
     pub place: Place,
+}
+
+/// Where the prices of a fee stand, those that are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PricePlaces {
+    pub price: Option<Place>,
+    pub net: Option<Place>,
+    pub gross: Option<Place>,
+    pub tax: Option<Place>,
 }
 
 /// For whom, when or where a fee holds.

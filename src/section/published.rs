@@ -65,6 +65,8 @@ pub struct Unequal<'a> {
     pub column: &'a Column,
     pub first: Decimal,
     pub second: Decimal,
+    /// Where each stands: its figure, or the row of one that is computed.
+    pub places: [Place; 2],
 }
 
 /// All such rows of a table.
@@ -91,6 +93,8 @@ pub fn unequal<'a>(sheet: &Sheet<'a>) -> Vec<Unequal<'a>> {
                 column,
                 first,
                 second,
+                places: [row, other]
+                    .map(|row| row.value(at).map_or(row.place, |value| value.place)),
             });
         }
     }

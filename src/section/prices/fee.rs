@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::PricePlaces;
 use super::category::refuse_wrong_days;
 use super::pair::prices;
 use super::price::{amount, price};
@@ -15,7 +16,7 @@ use super::{
 use crate::diagnostic::Finding;
 use crate::finance::tariff::Tariff;
 use crate::section::shared::{Id, Markdown, Marked, Text, is_line, slug};
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned, record};
+use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, record};
 
 record! {
     /// A fee as a record.
@@ -27,13 +28,13 @@ record! {
         /// The unit: €/h.
         unit: Option<Text>,
         /// The price, where one is published: 7,00, 7,00 alkaen, 5,00–8,00, a word, or "words".
-        price: Option<Price>,
+        price: Option<Spanned<Price>>,
         /// The price without VAT.
-        net: Option<Price>,
+        net: Option<Spanned<Price>>,
         /// The price with VAT.
-        gross: Option<Price>,
+        gross: Option<Spanned<Price>>,
         /// The published amount of VAT.
-        tax: Option<Decimal>,
+        tax: Option<Spanned<Decimal>>,
         /// One price for each of the group's price columns.
         prices: Option<Bars>,
         /// How the price is taxed.
@@ -169,6 +170,17 @@ impl FeeFile {
             || self.class_rates.is_some()
             || self.percent.is_some()
             || self.of_fee.is_some()
+    }
+
+    /// Where its prices stand.
+    pub fn places(&self) -> PricePlaces {
+        let of = |price: &Option<Spanned<Price>>| price.as_ref().map(|price| price.place);
+        PricePlaces {
+            price: of(&self.price),
+            net: of(&self.net),
+            gross: of(&self.gross),
+            tax: self.tax.as_ref().map(|tax| tax.place),
+        }
     }
 
     /// A fee of which nothing but the name is known.
@@ -323,12 +335,14 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
     // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
     let addon = file.addon || name.text.starts_with("+ ");
     let scopes = scopes(&mut file, reader);
+    let places = file.places();
     Some(Fee {
         id: file.id.map_or_else(|| slug(&name.text), |id| id.value.0),
         name,
         unit,
         prices,
-        tax: file.tax,
+        tax: file.tax.map(|tax| tax.value),
+        places,
         derived,
         vat,
         vat_label: file.vat_label.or_else(|| setting.label.clone()),
@@ -393,6 +407,14 @@ fn scopes(file: &mut FeeFile, reader: &mut Reader) -> Vec<Scope> {
     told.into_iter().filter_map(scope).collect()
 }
 
+/// A value that stands in a cell.
+fn at<T>(piece: &Piece, value: T) -> Spanned<T> {
+    Spanned {
+        value,
+        place: piece.place,
+    }
+}
+
 fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> {
     let expected = setting.columns.len() + setting.prices;
     if let [name, only] = bars.pieces.as_slice()
@@ -406,7 +428,9 @@ fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> 
         };
         let price = price(only, reader);
         return Some(FeeFile {
-            price: price.filter(|_| setting.prices == 0),
+            price: price
+                .filter(|_| setting.prices == 0)
+                .map(|price| at(only, price)),
             prices: (setting.prices > 0).then(|| Bars {
                 pieces: vec![only.clone(); setting.prices],
                 place: bars.place,
@@ -436,10 +460,10 @@ fn line(bars: &Bars, setting: &Setting, reader: &mut Reader) -> Option<FeeFile> 
             Column::Unit => {
                 file.unit = Some(Text::of(piece, reader)?).filter(|unit| !unit.is_empty())
             }
-            Column::Price => file.price = Some(price(piece, reader)?),
-            Column::Net => file.net = Some(price(piece, reader)?),
-            Column::Tax => file.tax = Some(amount(piece, reader)?),
-            Column::Gross => file.gross = Some(price(piece, reader)?),
+            Column::Price => file.price = Some(at(piece, price(piece, reader)?)),
+            Column::Net => file.net = Some(at(piece, price(piece, reader)?)),
+            Column::Tax => file.tax = Some(at(piece, amount(piece, reader)?)),
+            Column::Gross => file.gross = Some(at(piece, price(piece, reader)?)),
             Column::Rate => file.vat = Some(status(piece, reader)?),
         }
     }

@@ -6,7 +6,7 @@ use super::price::price;
 use super::rule::rule;
 use super::{Derived, Pair, Price, Terms, Vat, VatBasis};
 use crate::diagnostic::Finding;
-use crate::yaml::Reader;
+use crate::yaml::{Reader, Spanned};
 
 /// The published prices, a rule, or nothing where the price is made from another.
 pub fn prices(
@@ -65,11 +65,14 @@ fn unpriced(file: &FeeFile) -> bool {
 /// The published prices, as the basis says which there must be.
 fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) -> Option<Pair> {
     let taxable = matches!(vat, Vat::Taxable(_));
-    match (file.price.clone(), file.net.clone(), file.gross.clone()) {
+    let bare = |price: &Option<Spanned<Price>>| price.as_ref().map(|price| price.value.clone());
+    let places = file.places();
+    let written = places.gross.or(places.net).unwrap_or(file.name.place);
+    match (bare(&file.price), bare(&file.net), bare(&file.gross)) {
         (None, Some(net), Some(gross)) if taxable || vat == Vat::Unknown => {
             Some(Pair::Both(net, gross))
         }
-        (None, Some(_), Some(_)) => reader.fail(Finding::error("one-price", file.name.place)),
+        (None, Some(_), Some(_)) => reader.fail(Finding::error("one-price", written)),
         (Some(price), None, None) if !taxable => Some(Pair::Single(price)),
         // What has no amount has no two sides.
         (Some(price), None, None) if price.amounts().is_empty() => Some(match basis {
@@ -96,12 +99,13 @@ fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) 
             reader,
         ),
         (None, Some(_), None) | (None, None, Some(_)) if !taxable => {
-            reader.fail(Finding::error("one-price", file.name.place))
+            reader.fail(Finding::error("one-price", written))
         }
-        (None, Some(_), None) if basis == Some(VatBasis::Gross) => reader
-            .fail(Finding::error("price-of-other-side", file.name.place).with("basis", "gross")),
+        (None, Some(_), None) if basis == Some(VatBasis::Gross) => {
+            reader.fail(Finding::error("price-of-other-side", written).with("basis", "gross"))
+        }
         (None, None, Some(_)) if basis == Some(VatBasis::Net) => {
-            reader.fail(Finding::error("price-of-other-side", file.name.place).with("basis", "net"))
+            reader.fail(Finding::error("price-of-other-side", written).with("basis", "net"))
         }
         (None, Some(_), None) => no_price(file, "gross", reader),
         (None, None, Some(_)) => no_price(file, "net", reader),

@@ -328,7 +328,10 @@ pub fn rule(file: &FeeFile, unit: &str, reader: &mut Reader) -> Result<Option<Fe
             percent,
             above: file.above.unwrap_or(zero),
         }
-    } else if let (Some(whole), Some(price)) = (&file.pro_rata, &file.price) {
+    } else if let (Some(whole), Some(price)) = (
+        &file.pro_rata,
+        file.price.as_ref().map(|price| &price.value),
+    ) {
         let Some(price) = price.amount() else {
             let finding = Finding::error("rule-without-amount", file.name.place);
             reader.findings.push(finding);

@@ -149,7 +149,10 @@ pub struct Later {
 pub struct Stage<'a> {
     pub vat: Vat,
     pub prices: Cow<'a, Pair>,
+    /// The price with VAT where both are published, or else what the fee or the change begins with.
     pub place: Place,
+    /// The price without VAT where both are published.
+    pub net: Option<Place>,
 }
 
 impl Fee {
@@ -184,10 +187,13 @@ impl Fee {
 
     /// What it costs on a day and after each later change of its prices.
     pub fn stages(&self, day: Option<Date>) -> Vec<Stage<'_>> {
+        let begun = self.begun(day);
+        let own = self.places.gross.unwrap_or(self.place);
         let now = Stage {
             vat: self.vat_on(day),
             prices: self.prices_on(day),
-            place: self.place,
+            place: begun.map_or(own, |later| later.place),
+            net: self.places.net.filter(|_| begun.is_none()),
         };
         let later = self.later.iter();
         let later = later.filter(|later| !later.prices.is_empty());
@@ -196,6 +202,7 @@ impl Fee {
             vat: self.vat_on(Some(later.from)),
             prices: self.prices_on(Some(later.from)),
             place: later.place,
+            net: None,
         });
         std::iter::once(now).chain(later).collect()
     }
