@@ -26,6 +26,7 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
         .with("published", content.locale.number(figure.published))
         .with("computed", content.locale.number(computed))
         .with("base", base);
+    let finding = figure.beside_inputs(finding);
     let [now, before] = figure.made.computed.inputs.as_slice() else {
         return finding;
     };

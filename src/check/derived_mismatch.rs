@@ -37,11 +37,12 @@ pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
     });
     let finding = derived.map(|figure| {
         let computed = figure.made.computed.rounded(figure.published.scale());
-        Finding::warning("derived-mismatch", figure.place)
+        let finding = Finding::warning("derived-mismatch", figure.place)
             .about(figure.name())
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
-            .with("inputs", inputs(content, figure))
+            .with("inputs", inputs(content, figure));
+        figure.beside_inputs(finding)
     });
     finding.collect()
 }

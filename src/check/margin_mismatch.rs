@@ -29,6 +29,7 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
         .with("published", content.locale.number(figure.published))
         .with("computed", content.locale.number(computed))
         .with("difference", content.locale.number(difference));
+    let finding = figure.beside_inputs(finding);
     let with_minus = figure.made.computed.rule == Rule::Margin;
     if with_minus {
         finding

@@ -29,7 +29,8 @@ pub fn page(
         Some(file) => head(file, sources, (locale, languages), &mut findings)?,
         None => {
             let path = format!("{}/page.yaml", folder.path);
-            findings.push(Finding::error("missing-file", None).with("path", path));
+            let place = folder.first.map(Place::top);
+            findings.push(Finding::error("missing-file", place).with("path", path));
             None
         }
     };

@@ -3,9 +3,10 @@
 use rust_decimal::Decimal;
 
 use super::computed::{Made, Sheet};
-use super::figures::{Column, Row, Table};
+use super::figures::{Column, Role, Row, Table, Value};
 use crate::content::{Content, Page};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Finding, Place};
+use crate::finance::Rule;
 
 /// A figure that is published and can be computed.
 pub struct Compared<'a> {
@@ -17,12 +18,22 @@ pub struct Compared<'a> {
     pub made: Made<'a>,
     /// Somebody should hear that the two are not the same: rounding does not explain it.
     pub differs: bool,
+    /// The number of its column.
+    index: usize,
 }
 
 impl Compared<'_> {
     /// What people call the figure: `Toimintakate, TA 2024`.
     pub fn name(&self) -> String {
         format!("{}, {}", self.row.name.text.as_str(), self.column.path())
+    }
+
+    /// A finding about the figure, with the figures that say otherwise.
+    pub fn beside_inputs(&self, finding: Finding) -> Finding {
+        let inputs = inputs(self.table, self.row, self.index, &self.made);
+        inputs.into_iter().fold(finding, |finding, place| {
+            finding.and_at(place, "label.input")
+        })
     }
 }
 
@@ -51,11 +62,37 @@ pub fn in_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> V
                 published,
                 place,
                 differs: !made.agrees(published),
+                index,
                 made,
             }));
         }
     }
     found
+}
+
+/// The published cells of a rule's inputs: income and expenses of a margin, the row that changes,
+/// the row itself for what follows from its other columns. The parts of a sum stand below it.
+fn inputs(table: &Table, row: &Row, column: usize, made: &Made) -> Vec<Place> {
+    let terms = |row: &&Row| matches!(row.role, Some(Role::Income | Role::Expenses));
+    let cells: Vec<&Value> = match made.computed.rule {
+        Rule::Sum | Rule::PerResident => Vec::new(),
+        Rule::Margin | Rule::MarginFromPositive => {
+            let rows = table.rows.iter().filter(terms);
+            rows.filter_map(|row| row.value(column)).collect()
+        }
+        _ => {
+            let of = row.change_of.as_ref();
+            let other = of.and_then(|wanted| table.row(&wanted.value));
+            other.unwrap_or(row).values.iter().flatten().collect()
+        }
+    };
+    let place = |number: &Decimal| {
+        let mut cells = cells.iter();
+        cells
+            .find(|cell| cell.cell.number() == Some(*number))
+            .map(|cell| cell.place)
+    };
+    made.computed.inputs.iter().filter_map(place).collect()
 }
 
 /// Two rows that should be equal in a column and are not: assets and liabilities.
