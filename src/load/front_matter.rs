@@ -20,7 +20,7 @@ pub fn parts(file_text: &str, file: FileId) -> Result<FrontMatter<'_>, Box<Findi
         text: file_text,
         at: start,
     };
-    let (_, first) = lines.next().ok_or_else(missing)?;
+    let (begin, first) = lines.next().ok_or_else(missing)?;
     if first.trim_end() != "---" {
         return Err(missing());
     }
@@ -37,7 +37,8 @@ pub fn parts(file_text: &str, file: FileId) -> Result<FrontMatter<'_>, Box<Findi
             });
         }
     }
-    let open = Finding::error("no-front-matter", Place::new(file, 0, first.len()));
+    let place = Place::new(file, begin, begin + first.len());
+    let open = Finding::error("no-front-matter", place);
     Err(Box::new(open.helped_by("help-open")))
 }
 

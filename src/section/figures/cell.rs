@@ -14,6 +14,8 @@ pub struct Value {
     /// Of a cell that holds words.
     pub words: Option<Box<Markdown>>,
     pub mark: Option<Spanned<String>>,
+    /// The sign of a unit written after the number: `€` or `%`.
+    pub sign: Option<char>,
     pub place: Place,
 }
 
@@ -172,6 +174,7 @@ fn words(text: Markdown, place: Place) -> Value {
         cell: Cell::Words,
         words: Some(Box::new(text)),
         mark: None,
+        sign: None,
         place,
     }
 }
@@ -210,9 +213,16 @@ fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
         cell,
         words: None,
         mark,
+        sign: text
+            .chars()
+            .last()
+            .filter(|sign| SIGNS_OF_UNITS.contains(sign)),
         place: piece.place,
     })
 }
+
+/// Signs that say the unit of a number in its own cell.
+const SIGNS_OF_UNITS: [char; 4] = ['€', '£', '$', '%'];
 
 /// What stands between double quotes: words, not a number.
 pub fn quoted(text: &str) -> Option<&str> {

@@ -4,10 +4,12 @@ use super::column::Columns;
 use super::row::{Rows, spread, spread_bases};
 use super::{Chart, Column, Expenses, Figures, Missing, Order, Row, Table};
 use crate::diagnostic::{Finding, Place};
+use crate::locale::Locale;
 use crate::section::accepted::Accepted;
 use crate::section::shared::{Id, Markdown, Note, Text};
 use crate::section::{Body, Written};
 use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
+use rust_decimal::Decimal;
 
 record! {
     /// A section of figures as a file gives it.
@@ -151,6 +153,11 @@ fn table(
                 .push(finding.with("kind", column.kind.key()));
         }
     }
+    let unit = file.unit.clone().unwrap_or_default();
+    for row in &rows {
+        let wrong = other_units(row, &columns, &unit, reader.locale);
+        reader.findings.extend(wrong);
+    }
     tell_apart(&mut rows);
     let only = file.only.map(|bars| bars.pieces).unwrap_or_default();
     let only_columns = file
@@ -250,6 +257,28 @@ fn filled(row: Row, columns: &[Column], computed: &[bool], reader: &mut Reader) 
         base: spread_bases(row.base, computed, place),
         ..row
     })
+}
+
+/// Cells with the sign of another unit than they are read in: `12 €` in a table of thousands of
+/// euros, `25 %` in one of euros.
+fn other_units(row: &Row, columns: &[Column], table: &Text, locale: &Locale) -> Vec<Finding> {
+    let values = row.values.iter().flatten().zip(columns);
+    let wrong = values.filter_map(|(value, column)| {
+        let sign = value.sign?;
+        let unit = column.unit.as_ref().or(row.unit.as_ref()).unwrap_or(table);
+        let percent = column.kind.is_percent() || row.change_of.is_some() || row.ratio.is_some();
+        let size = locale.scale(unit)?;
+        let own = match sign {
+            '%' => percent,
+            _ => size == Decimal::ONE,
+        };
+        (!own).then(|| {
+            Finding::error("sign-of-another-unit", value.place)
+                .with("sign", sign.to_string())
+                .with("unit", unit.as_str())
+        })
+    });
+    wrong.collect()
 }
 
 /// From the first of some places to the last.

@@ -367,6 +367,7 @@ pub fn spread(values: Vec<Value>, computed: &[bool], place: Place) -> Vec<Value>
         cell: Cell::Unwritten,
         words: None,
         mark: None,
+        sign: None,
         place,
     };
     let cells = computed

@@ -109,7 +109,10 @@ fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) 
         }
         (None, Some(_), None) => no_price(file, "gross", reader),
         (None, None, Some(_)) => no_price(file, "net", reader),
-        _ => reader.fail(Finding::error("price-without-basis", file.name.place)),
+        _ => {
+            let place = places.price.unwrap_or(written);
+            reader.fail(Finding::error("price-without-basis", place))
+        }
     }
 }
 
