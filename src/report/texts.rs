@@ -35,8 +35,15 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// One in so many bytes of a text may be a NUL.
+const MOST_NULS: usize = 20;
+
 impl Text {
-    fn new(text: String) -> Self {
+    fn new(mut text: String) -> Self {
+        // A spreadsheet or a picture has no lines to show; a stray sign in a text is shown.
+        if text.matches('\0').count() > text.len() / MOST_NULS {
+            text.clear();
+        }
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
         let starts = std::iter::once(0).chain(ends).collect();
         Self { text, starts }
