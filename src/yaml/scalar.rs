@@ -162,7 +162,10 @@ fn divided(text: &str, divider: char) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::divided;
+    use super::{Bars, divided};
+    use crate::diagnostic::{FileId, Findings};
+    use crate::locale::Locale;
+    use crate::yaml::{Decode, Reader, tree};
 
     #[test]
     fn a_bar_in_quotes_divides_nothing() {
@@ -172,5 +175,51 @@ mod tests {
         );
         assert_eq!(divided("näyttö 24\" | 5", '|'), ["näyttö 24\" ", " 5"]);
         assert_eq!(divided("a | \"auki | 5", '|'), ["a ", " \"auki ", " 5"]);
+    }
+
+    #[test]
+    fn words_and_numbers_stay_as_they_are_written() {
+        for text in [
+            "no",
+            "yes",
+            "on",
+            "null",
+            "~",
+            "010",
+            "1e3",
+            "0x10",
+            "12:30",
+            "1_000",
+            "2024-06-30",
+        ] {
+            let mut findings = Findings::default();
+            let node = tree(text, 0, FileId(0), &mut findings).expect("a value");
+            let fi = Locale::finnish();
+            let mut reader = Reader::new(FileId(0), &fi);
+            assert_eq!(String::decode(&node, &mut reader).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn a_piece_is_placed_where_its_letters_stand() {
+        let fi = Locale::finnish();
+        for (text, places) in [
+            ("ä | 1", vec!["ä", "1"]),
+            ("\"ä | 1\"", vec!["ä", "1"]),
+            ("'ä | 1'", vec!["ä", "1"]),
+            // Where the letters differ from the file's, the whole value is shown.
+            ("\"\\u00e4 | 1\"", vec!["\"\\u00e4 | 1\""; 2]),
+            ("ä |\n  1", vec!["ä |\n  1"; 2]),
+        ] {
+            let mut findings = Findings::default();
+            let node = tree(text, 0, FileId(0), &mut findings).expect("a value");
+            let mut reader = Reader::new(FileId(0), &fi);
+            let bars = Bars::decode(&node, &mut reader).expect("a row");
+            let found = bars
+                .pieces
+                .iter()
+                .filter_map(|piece| text.get(piece.place.range()));
+            assert_eq!(found.collect::<Vec<_>>(), places, "{text}");
+        }
     }
 }
