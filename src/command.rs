@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod choice;
 mod console;
+mod explain;
 mod reference;
 mod site;
 
@@ -55,6 +56,8 @@ Examples / Esimerkkejä:
   toteuma build --date 30.6.2024
   toteuma check                 only look whether everything is right
                                 vain tarkista, onko kaikki oikein
+  toteuma explain sum-mismatch  what a finding is about and what to do
+                                mistä havainnossa on kyse ja mitä tehdään
   toteuma reference             how everything is written, with examples
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
 
@@ -75,6 +78,8 @@ enum Command {
     Build(Build),
     /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
     Check(Check),
+    /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
+    Explain(Explain),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
 }
@@ -149,6 +154,15 @@ enum Format {
     Markdown,
 }
 
+/// Tells what a rule is about, an example of it, and what to do; without RULE lists all rules.
+///
+/// Kertoo säännöstä: mistä on kyse, esimerkki ja mitä tehdään. Ilman sääntöä luettelee kaikki.
+#[derive(Debug, clap::Args)]
+struct Explain {
+    /// The name in brackets of a message: sum-mismatch. / Viestin hakasuluissa oleva nimi.
+    rule: Option<String>,
+}
+
 fn day(text: &str) -> Result<Date, String> {
     parse_day(text).ok_or_else(|| "write 30.6.2024 or 2024-06-30".to_owned())
 }
@@ -174,6 +188,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match &arguments.command {
         Command::Build(asked) => build::run(asked, &mut console),
         Command::Check(asked) => check::run(asked, &mut console),
+        Command::Explain(asked) => explain::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {

@@ -1,4 +1,4 @@
-//! `toteuma check` as people and CI run them: exit codes, what is chosen,
+//! `toteuma check` and `toteuma explain` as people and CI run them: exit codes, what is chosen,
 //! and where it is told.
 
 use std::fs;
@@ -161,4 +161,39 @@ fn forms_for_programs_come_whole_on_standard_output() {
         let english = said(&toteuma(&english, Some(site.path())));
         assert!(english.contains("is not the sum of its parts"), "{format}");
     }
+}
+
+#[test]
+fn a_rule_is_explained_with_an_example() {
+    let run = toteuma(&["explain", "sum-mismatch"], None);
+    assert_eq!(code(&run), 0);
+    let text = said(&run);
+    for part in [
+        "sum-mismatch (huomautus)",
+        "huomautus[sum-mismatch]: summa",
+        "--> content/1-luvut.yaml:9:28",
+        "of-which: true",
+        "accepted:",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let english = said(&toteuma(&["explain", "--lang", "en", "vat-mismatch"], None));
+    assert!(english.contains("warning[vat-mismatch]: "), "{english}");
+    // An error cannot be accepted.
+    assert!(!said(&toteuma(&["explain", "unknown-key"], None)).contains("accepted:"));
+}
+
+#[test]
+fn rules_are_listed_and_the_nearest_is_named() {
+    let list = said(&toteuma(&["explain"], None));
+    let line = list.lines().find(|line| line.starts_with("typed-figure "));
+    assert!(
+        line.is_some_and(|line| line.contains("  vihje  ")),
+        "{list}"
+    );
+    let run = toteuma(&["explain", "vat-mismach"], None);
+    assert_eq!(code(&run), 2);
+    assert!(complained(&run).contains("Tarkoititko vat-mismatch?"));
+    let run = toteuma(&["explain", "saunavuoro"], None);
+    assert!(complained(&run).contains("toteuma explain"));
 }
