@@ -210,6 +210,8 @@ fn sarif_is_what_the_standard_says() {
     let mut without = log.clone();
     without["runs"][0]["results"][0]["message"] = Value::Null;
     assert!(!is_valid(&without, schema), "the schema judges results");
+    // Braces are for placeholders; others are doubled.
+    assert!(log.to_string().contains("{{row, column}}"));
     let run = &log["runs"][0];
     let results = run["results"].as_array().expect("results");
     let (document, rules) = (json(), &run["tool"]["driver"]["rules"]);
@@ -395,6 +397,21 @@ fn markdown_has_a_row_for_every_finding() {
     assert_eq!(accepted[0], "content/maksut/2-koneet.yaml:6:9");
     assert!(accepted[3].starts_with("Hinta on | päätetty <näin> vuonna 2024 (Aino *Virta*,"));
     assert!(text.contains("<details>"));
+}
+
+#[test]
+fn what_is_accepted_is_told_in_short() {
+    let site = site();
+    let (checked, findings) = found(site.path());
+    let english = Locale::shipped("en").expect("English is shipped");
+    let text = report::accepted(&findings, &checked.sources, &english);
+    let begins = "accepted[vat-mismatch]: content/maksut/2-koneet.yaml:6: the prices";
+    assert!(text.starts_with(begins), "{text}");
+    let reason = "\n  = Hinta on | päätetty <näin> vuonna 2024 (Aino *Virta*, ";
+    assert!(text.contains(reason), "{text}");
+    let style = report::Style::Plain;
+    let open = report::human(&findings, &checked.sources, &english, style);
+    assert!(!open.contains("Pyöräkuormaaja"), "{open}");
 }
 
 /// Two hundred findings of one kind bury the others: people hear of the first twenty.

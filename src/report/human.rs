@@ -51,7 +51,7 @@ pub fn accepted(findings: &Findings, sources: &Sources, locale: &Locale) -> Stri
         let spot = told.spot.as_ref();
         let place = spot.map(|spot| format!("{}:{}: ", spot.file, spot.start.line));
         let (reason, by) = (
-            shown("reason", &acceptance.reason),
+            shown("reason", &on_one_line(&acceptance.reason)),
             shown("by", &acceptance.by),
         );
         Some(format!(
@@ -63,6 +63,10 @@ pub fn accepted(findings: &Findings, sources: &Sources, locale: &Locale) -> Stri
         ))
     });
     lines.collect()
+}
+
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn one(

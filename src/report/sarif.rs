@@ -51,9 +51,9 @@ fn rule(finding: &Finding, report: &Report) -> Value {
     let known = rules::rule(finding.rule, report.locale);
     json!({
         "id": finding.rule,
-        "shortDescription": { "text": known.in_short() },
-        "fullDescription": { "text": known.cause },
-        "help": { "text": known.cure },
+        "shortDescription": { "text": literal(known.in_short()) },
+        "fullDescription": { "text": literal(known.cause) },
+        "help": { "text": literal(known.cure) },
         "defaultConfiguration": { "level": finding.level.key() },
     })
 }
@@ -63,7 +63,7 @@ fn result(told: &Told, index: Option<usize>, print: &str, report: &Report) -> Va
         "ruleId": told.finding.rule,
         "ruleIndex": index,
         "level": told.finding.level.key(),
-        "message": { "text": message(told) },
+        "message": { "text": literal(&message(told)) },
         "partialFingerprints": { "toteuma/v1": print },
     });
     let mut add = |key: &str, value: Value| {
@@ -85,12 +85,17 @@ fn result(told: &Told, index: Option<usize>, print: &str, report: &Report) -> Va
     if !told.others.is_empty() {
         let related = told.others.iter().map(|(spot, label)| {
             let mut related = location(spot, report);
-            related["message"] = json!({ "text": label });
+            related["message"] = json!({ "text": literal(label) });
             related
         });
         result["relatedLocations"] = related.collect();
     }
     result
+}
+
+/// Text without places to fill in: the standard has `{0}` for those, and doubles all other braces.
+fn literal(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn message(told: &Told) -> String {
