@@ -197,3 +197,23 @@ fn rules_are_listed_and_the_nearest_is_named() {
     let run = toteuma(&["explain", "saunavuoro"], None);
     assert!(complained(&run).contains("toteuma explain"));
 }
+
+#[test]
+fn a_preview_tells_findings_at_their_figures() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let case = root.join("tests/findings/margin-mismatch");
+    let output = tempfile::tempdir().expect("a folder");
+    let built = |folder: &str, more: &[&str]| {
+        let place = output.path().join(folder);
+        let place_text = place.to_string_lossy().into_owned();
+        let arguments = [&["build", "--output", &place_text], more].concat();
+        assert_eq!(code(&toteuma(&arguments, Some(&case))), 0);
+        fs::read_to_string(place.join("raportti/index.html")).expect("the page")
+    };
+    let (published, preview) = (built("published", &[]), built("preview", &["--preview"]));
+    assert!(!published.contains("finding-1") && !published.contains("noindex"));
+    let cell = "010 <a class=\"found\" id=\"found-1\" href=\"#finding-1\"";
+    assert!(preview.contains(cell), "{preview}");
+    assert!(preview.contains("<li id=\"finding-1\" class=\"warning\">"));
+    assert!(preview.contains("content/raportti/6-talous.yaml:15") && preview.contains("noindex"));
+}
