@@ -152,6 +152,8 @@ enum Format {
     Sarif,
     Github,
     Markdown,
+    /// The lines that accept the open findings, for their files.
+    Accept,
 }
 
 /// Tells what a rule is about, an example of it, and what to do; without RULE lists all rules.

@@ -1,5 +1,6 @@
 //! Findings told: one file for each form they can take.
 
+mod accept;
 mod github;
 mod human;
 mod json;
@@ -12,6 +13,7 @@ mod words;
 
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
+pub use accept::accept;
 pub use github::github;
 pub use human::{Style, accepted, human};
 pub use json::{SCHEMA, json};

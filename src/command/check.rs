@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::console::Console;
 use super::{Check, DONE, ERRORS, FAILURE, Format, site};
-use crate::report::{Report, github, json, markdown, sarif};
+use crate::report::{Report, accept, github, json, markdown, sarif};
 
 pub fn run(asked: &Check, console: &mut Console) -> u8 {
     let started = Instant::now();
@@ -34,6 +34,7 @@ pub fn run(asked: &Check, console: &mut Console) -> u8 {
         Format::Sarif => console.give(&sarif(&report)),
         Format::Github => console.give(&github(&report)),
         Format::Markdown => console.give(&markdown(&report)),
+        Format::Accept => console.give(&accept(&report)),
     }
     if findings.has_errors() || asked.choice.denies(&findings) {
         ERRORS

@@ -21,8 +21,8 @@ fn command(told: &Told, report: &Report) -> String {
         .map(|(name, value)| format!("{name}={}", property(value)))
         .collect();
     let message = match told.help.as_str() {
-        "" => told.message.clone(),
-        help => format!("{}\n{help}", told.message),
+        "" => told.sentence(),
+        help => format!("{}\n{help}", told.sentence()),
     };
     format!("::{name} {}::{}\n", properties.join(","), data(&message))
 }

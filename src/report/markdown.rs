@@ -46,7 +46,7 @@ fn table(columns: &[&str], rows: impl Iterator<Item = String>, report: &Report) 
 }
 
 fn row(told: &Told) -> String {
-    let cells = [escaped(&told.message), escaped(&told.help)];
+    let cells = [escaped(&told.sentence()), escaped(&told.help)];
     line(begin(told).into_iter().chain(cells))
 }
 
@@ -58,7 +58,7 @@ fn accepted_row(told: &Told, report: &Report) -> String {
             acceptance.reason, acceptance.by
         ))
     });
-    let cells = begin(told).into_iter().chain([escaped(&told.message)]);
+    let cells = begin(told).into_iter().chain([escaped(&told.sentence())]);
     line(cells.chain(reason))
 }
 

@@ -1,7 +1,7 @@
 //! A finding with all that a form of report may ask: words, files, lines and columns.
 
 use super::texts::Texts;
-use super::words::{Words, words};
+use super::words::{Words, shown, words};
 use crate::diagnostic::position::without_mark;
 use crate::diagnostic::{Acceptance, Finding, Place, Position, Sources};
 use crate::locale::Locale;
@@ -16,6 +16,18 @@ pub struct Told<'a> {
     pub others: Vec<(Spot, String)>,
     /// Why somebody lets it stand, and where that is written.
     pub accepted: Option<(&'a Acceptance, Spot)>,
+}
+
+impl Told<'_> {
+    /// The message with what it is about, for forms that show no line of the file.
+    pub fn sentence(&self) -> String {
+        match &self.finding.about {
+            Some(about) if !self.message.contains(&**about) => {
+                format!("{}: {}", shown("about", about), self.message)
+            }
+            _ => self.message.clone(),
+        }
+    }
 }
 
 /// A place as people see it.

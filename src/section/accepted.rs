@@ -66,7 +66,7 @@ pub fn seal(finding: &Finding) -> Vec<String> {
 }
 
 /// A text with plain spaces and a plain minus, as a person types it.
-fn simple(text: &str) -> String {
+pub fn simple(text: &str) -> String {
     let plain = text.replace('\u{2212}', "-");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
