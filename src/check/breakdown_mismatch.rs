@@ -15,13 +15,15 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
     let difference = difference.unwrap_or_default().abs();
     let finding = match figure.agrees() {
         true => Finding::note("rounding-difference", figure.place),
-        false => Finding::warning("breakdown-mismatch", figure.place)
-            .with("difference", content.locale.number(difference)),
+        false => Finding::warning("breakdown-mismatch", figure.place),
     };
-    let name = figure.row.name.text.as_str();
     let finding = finding
-        .about(format!("{name}, {}", figure.column.path()))
+        .about(figure.row.figure_name(figure.column))
         .with("published", content.locale.number(figure.published))
         .with("computed", content.locale.number(figure.sum));
+    let finding = match figure.agrees() {
+        true => finding,
+        false => finding.with("difference", content.locale.number(difference)),
+    };
     finding.and_at(figure.head, "label.breakdown")
 }

@@ -7,7 +7,7 @@ use super::change_mismatch::{bases, help};
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Place};
 use crate::finance::change::{self, Slip};
-use crate::section::figures::{Row, Table};
+use crate::section::figures::{Column, Row, Table};
 use crate::section::same_figure::counterparts;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
@@ -23,7 +23,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 /// A change with nothing told about where it is counted from.
 struct Untold<'a> {
     row: &'a Row,
-    column: String,
+    column: &'a Column,
     published: Decimal,
     now: Decimal,
     place: Place,
@@ -51,7 +51,7 @@ fn of_row(content: &Content, page: &Page, table: &Table, row: &Row) -> Vec<Findi
         };
         let untold = Untold {
             row,
-            column: column.path(),
+            column,
             published,
             now,
             place: value.place,
@@ -69,7 +69,7 @@ fn explained(
     of: &Row,
     untold: &Untold,
 ) -> Finding {
-    let about = format!("{}, {}", untold.row.name.text.as_str(), untold.column);
+    let about = untold.row.figure_name(untold.column);
     let published = content.locale.number(untold.published);
     let finding = |finding: Finding| finding.about(&*about).with("published", published.as_str());
     let here = bases(table, |column| of.number(column));

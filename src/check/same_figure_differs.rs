@@ -35,11 +35,7 @@ fn finding(content: &Content, pair: &Twice) -> Finding {
         false => Finding::warning("same-figure-differs", pair.place),
     };
     finding
-        .about(format!(
-            "{}, {}",
-            pair.row.name.text.as_str(),
-            pair.column.path()
-        ))
+        .about(pair.row.figure_name(pair.column))
         .with("published", content.locale.number(pair.first))
         .with("computed", content.locale.number(pair.second))
         .with("other", pair.other_row.name.text.as_str())

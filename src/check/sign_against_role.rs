@@ -61,7 +61,7 @@ fn of_row(content: &Content, table: &Table, row: &Row) -> Vec<Finding> {
     }
     let finding = wrong.iter().map(|(column, value, number)| {
         Finding::warning("sign-against-role", value.place)
-            .about(format!("{}, {}", row.name.text.as_str(), column.path()))
+            .about(row.figure_name(column))
             .with("row", row.name.text.as_str())
             .with("figure", content.locale.number(*number))
             .helped_by(help)

@@ -81,7 +81,7 @@ fn of_row(content: &Content, table: &Table, row: &Row) -> Option<Finding> {
         (number && clash && !column.kind.is_percent()).then_some((column, unit, value.place))
     });
     let (column, unit, place) = clashing.next()?;
-    let name = format!("{}, {}", row.name.text.as_str(), column.path());
+    let name = row.figure_name(column);
     Some(
         Finding::warning("unit-conflict", place)
             .about(name)

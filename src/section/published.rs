@@ -25,7 +25,7 @@ pub struct Compared<'a> {
 impl Compared<'_> {
     /// What people call the figure: `Toimintakate, TA 2024`.
     pub fn name(&self) -> String {
-        format!("{}, {}", self.row.name.text.as_str(), self.column.path())
+        self.row.figure_name(self.column)
     }
 
     /// A finding about the figure, with the figures that say otherwise.

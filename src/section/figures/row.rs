@@ -1,7 +1,7 @@
 //! The rows of a table: a line, a line with rows below it, or a record.
 
 use super::cell::{Cell, Value, Values, values};
-use super::{Direction, Role, Sum, Term};
+use super::{Column, Direction, Role, Sum, Term};
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Id, Marked, Text, is_line, slug};
 use crate::yaml::{
@@ -64,6 +64,15 @@ impl Row {
     /// The published number of a column.
     pub fn number(&self, column: usize) -> Option<Decimal> {
         self.value(column).and_then(|value| value.cell.number())
+    }
+
+    /// What people call the figure of a column: `Toimintakate, TA 2024`; a change is named after
+    /// what changes.
+    pub fn figure_name(&self, column: &Column) -> String {
+        let of = self.change_of.iter().map(|of| of.value.as_str());
+        let names = of.chain([self.name.text.as_str()]);
+        let path = column.path();
+        names.chain([path.as_str()]).collect::<Vec<_>>().join(", ")
     }
 
     /// Nothing but a name: it stands over the rows below it.
