@@ -183,7 +183,7 @@ impl Block {
             }
             Block::Listing(_) => Some("code.css"),
             Block::Fees(_) | Block::Calculator(_) => Some("fees.css"),
-            Block::Terms(_) | Block::Entries(_) => Some("lists.css"),
+            Block::Terms(_) | Block::Entries(_) | Block::Statuses(_) => Some("lists.css"),
             Block::Areas(_) | Block::Topics(_) | Block::Search(_) => Some("front.css"),
             Block::Prose(prose) if prose.html.contains("<pre") => Some("code.css"),
             Block::Keys(_) => Some("lists.css"),

@@ -4,7 +4,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use toteuma::load;
+use toteuma::diagnostic::Level;
+use toteuma::locale::Locale;
+use toteuma::{load, report};
 
 #[test]
 fn kemijarvis_report_is_whole() {
@@ -21,6 +23,50 @@ fn kalajokis_price_list_is_whole() {
         let number = section.split('.').next().unwrap_or(section);
         ("maksut".to_owned(), number.to_owned())
     });
+}
+
+/// What the rules say of the two documents, each checked by hand: no false alarm, nothing unseen,
+/// and every warning accepted with its reason. `sources/findings.tsv` lists them.
+#[test]
+fn every_finding_about_the_documents_was_checked_by_hand() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let checked = toteuma::check(root, None).unwrap_or_else(|failure| panic!("{failure:?}"));
+    let locale = Locale::finnish();
+    let told = report::told(checked.findings.iter(), &checked.sources, &locale);
+    let found: Vec<String> = told
+        .iter()
+        .map(|told| {
+            let finding = told.finding;
+            let about = finding.about.as_deref().unwrap_or_default();
+            let file = told.spot.as_ref().map_or("", |spot| &spot.file);
+            let cells = [
+                finding.rule,
+                finding.level.key(),
+                file,
+                about,
+                &told.message,
+            ];
+            cells.join("\t")
+        })
+        .collect();
+    let text = std::fs::read_to_string(root.join("tests/sources/findings.tsv")).expect("the list");
+    let rows = text.lines().filter(|line| !line.starts_with('#'));
+    let listed: Vec<String> = rows
+        .map(|row| {
+            let (cells, by_hand) = row.rsplit_once('\t').expect("how it was checked");
+            assert!(!by_hand.is_empty(), "{row}");
+            cells.to_owned()
+        })
+        .collect();
+    assert_eq!(
+        found, listed,
+        "check new findings by hand and list them in findings.tsv"
+    );
+    assert_eq!(
+        checked.findings.count(Level::Warning),
+        0,
+        "every warning is accepted"
+    );
 }
 
 /// Compares a list of numbers with the pages; `place` gives the address and number of a section.

@@ -58,7 +58,6 @@ fn stack(
     size: Size,
     gathered: &RefCell<Gathered>,
 ) {
-    let category = &chart.categories[index];
     let (mut below, mut above) = (0.0, 0.0);
     let (mut present, mut drawn) = (false, false);
     for (place, series) in chart.series.iter().enumerate() {
@@ -75,7 +74,8 @@ fn stack(
         let (from, to) = (*side, *side + amount);
         *side = to;
         let class = series_class(place);
-        let title = format!("{}, {}: {}", series.name, category.label, value.text);
+        // The category stands left of its row of pieces.
+        let title = format!("{}: {}", series.name, value.text);
         let bar = Bar {
             from,
             to,

@@ -193,7 +193,7 @@ fn every_mark_names_its_value_and_nothing_breaks_out() {
     let mut hostile = chart(Form::StackedBars, &[("<b>\"&\u{1}", vec![value(7)])]);
     hostile.name = "]]><script>".to_owned();
     let svg = drawing(&hostile, "k").wide;
-    assert!(svg.contains("<title>&lt;b&gt;&quot;&amp;, TP 2020: 7 €</title>"));
+    assert!(svg.contains("<title>&lt;b&gt;&quot;&amp;: 7 €</title>"));
     assert!(!svg.contains("<script") && !svg.contains('\u{1}'));
     assert!(!svg.contains("style=") && !svg.contains("fill=\"#"));
 }
