@@ -104,13 +104,6 @@ fn sentence(finding: &Value) -> String {
     }
 }
 
-fn texts<'a>(findings: &'a [Value], key: &str) -> Vec<&'a str> {
-    findings
-        .iter()
-        .filter_map(|one| one[key].as_str())
-        .collect()
-}
-
 fn is_valid(document: &Value, schema: &str) -> bool {
     let schema: Value = serde_json::from_str(schema).expect("the schema is JSON");
     jsonschema::is_valid(&schema, document)
