@@ -6,6 +6,7 @@ mod choice;
 mod console;
 mod explain;
 mod reference;
+mod schema;
 mod site;
 
 use std::ffi::OsString;
@@ -60,6 +61,8 @@ Examples / Esimerkkejä:
                                 mistä havainnossa on kyse ja mitä tehdään
   toteuma reference             how everything is written, with examples
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
+  toteuma schema                what an editor needs to complete and to check
+                                editorin apu: täydennys, selitykset ja virheet
 
 The site is ready only when the last line says so. When something is wrong in a
 file, the message shows the file, the line and what to write instead, and the
@@ -82,6 +85,23 @@ enum Command {
     Explain(Explain),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
+    /// Write what an editor needs to complete and check files. / Tee editorin apu.
+    Schema(Schema),
+}
+
+/// Writes JSON Schemas into SITE/.schema, from which an editor completes keys, explains them and
+/// underlines mistakes.
+///
+/// VS Code finds them by SITE/.vscode, which is written when it is not there yet, and by the first
+/// line of a file.
+///
+/// Tekee kansioon SITE/.schema kuvaukset, joiden avulla editori täydentää ja selittää avaimet ja
+/// alleviivaa virheet.
+#[derive(Debug, clap::Args)]
+struct Schema {
+    /// The folder that holds content/. / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
 }
 
 /// Writes a site that shows every kind of data: what to write, and the page that comes of it.
@@ -192,6 +212,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(asked) => check::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
+        Command::Schema(asked) => schema::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {
         FAILURE

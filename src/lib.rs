@@ -20,6 +20,7 @@ pub mod page;
 pub mod reference;
 pub mod render;
 pub mod report;
+pub mod schema;
 pub mod section;
 pub mod theme;
 pub mod vat_rates;

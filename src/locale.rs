@@ -116,6 +116,13 @@ pub fn of_rules(language: &str) -> &'static BTreeMap<String, String> {
     }
 }
 
+/// What the words that a value may be mean (valmiit sanat), by word and language: `net.fi`.
+pub fn of_words() -> &'static BTreeMap<String, String> {
+    static WORDS: LazyLock<BTreeMap<String, String>> =
+        LazyLock::new(|| catalogue(include_str!("locale/words.yaml")).unwrap_or_default());
+    &WORDS
+}
+
 /// A theme's or site's own flat words file; keys become `snake_case` for templates.
 pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap<String, String> {
     let mut words = BTreeMap::new();

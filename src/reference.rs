@@ -4,11 +4,11 @@
 use crate::content::{
     Colour, FooterColumn, FooterLink, Logo, PageHead, Population, Settings, Source,
 };
-use crate::locale;
+use crate::locale::{self, Locale};
 use crate::section::accepted::Accepted;
 use crate::section::accessibility::{Accessibility, Gap};
 use crate::section::figures::{Chart, ColumnFile, FiguresFile, RowFile, TableFile, WordsFile};
-use crate::section::generated::{GeneratedFile, Hint};
+use crate::section::generated::{self, GeneratedFile, Hint};
 use crate::section::goals::{Action, Counts, GoalFile, GoalsFile, IndicatorFile, Rung};
 use crate::section::keys::KeysFile;
 use crate::section::narrative::NarrativeHead;
@@ -17,7 +17,7 @@ use crate::section::prices::{
 };
 use crate::section::shared::Note;
 use crate::section::terms::{TermFile, TermsFile};
-use crate::yaml::{self, Key};
+use crate::yaml::{self, Key, Shape};
 
 /// A record (kenttäryhmä): the keys of a YAML mapping under a lasting name.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +118,14 @@ impl Record {
         self.told(&path, language, || plain(key.doc))
     }
 
+    /// The record of a kind of section.
+    pub fn of_section(kind: &str) -> Option<&'static Record> {
+        Record::named(kind).or_else(|| {
+            generated::Kind::named(kind)?;
+            Record::named("generated")
+        })
+    }
+
     fn told(&self, path: &str, language: &str, english: impl Fn() -> String) -> String {
         let finnish = locale::of_keys().get(&format!("{}.{path}", self.name));
         match finnish {
@@ -125,6 +133,45 @@ impl Record {
             _ => english(),
         }
     }
+}
+
+/// How a record is called within a sentence.
+pub type Named<'a> = &'a dyn Fn(&'static Record) -> String;
+
+/// How a key is written: "Pakollinen: jokin sanoista `net`, `gross`, `both`."
+pub fn written(key: &Key, locale: &Locale, named: Named) -> String {
+    let need = if (key.required)() {
+        "required"
+    } else {
+        "optional"
+    };
+    let shape = form(&(key.shape)(), locale, named);
+    locale.text(&format!("page.keys.{need}"), &[("shape", &shape)])
+}
+
+/// How a value is written: "luettelo, jossa jokainen kohta on luku".
+pub fn form(shape: &Shape, locale: &Locale, named: Named) -> String {
+    let one = one(shape, locale, named);
+    match shape.is_list {
+        true => locale.text("page.keys.list", &[("shape", &one)]),
+        false => one,
+    }
+}
+
+fn one(shape: &Shape, locale: &Locale, named: Named) -> String {
+    let words: Vec<String> = shape.words.iter().map(|word| format!("`{word}`")).collect();
+    let words = words.join(", ");
+    let record = shape.record.and_then(Record::of_type).map(named);
+    let values = [
+        ("words", words.as_str()),
+        ("record", record.as_deref().unwrap_or_default()),
+    ];
+    let text = locale.text(&format!("page.keys.shape.{}", shape.form), &values);
+    if shape.words.is_empty() || shape.form == "word" {
+        return text;
+    }
+    let values = [("shape", text.as_str()), ("words", &words)];
+    locale.text("page.keys.or-words", &values)
 }
 
 /// The lines of a comment as one.

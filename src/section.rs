@@ -106,8 +106,9 @@ pub fn written(node: &Node, reader: &mut Reader, inherited: &prices::Terms) -> O
     }
 }
 
-fn unknown_kind(kind: &str, place: Place) -> Finding {
-    let mut kinds = vec![
+/// The kinds of sections that YAML files hold.
+pub fn kinds() -> impl Iterator<Item = &'static str> {
+    let own = [
         "goals",
         "figures",
         "prices",
@@ -115,12 +116,15 @@ fn unknown_kind(kind: &str, place: Place) -> Finding {
         "accessibility",
         "keys",
     ];
-    kinds.extend(generated::Kind::ALL.iter().map(|kind| kind.name()));
-    let similar = nearest(kind, kinds.iter().copied());
+    let generated = generated::Kind::ALL.iter().map(|kind| kind.name());
+    own.into_iter().chain(generated)
+}
+
+fn unknown_kind(kind: &str, place: Place) -> Finding {
     let finding = Finding::error("unknown-kind", place)
         .with("kind", kind)
-        .with("known", kinds.join(", "));
-    match similar {
+        .with("known", kinds().collect::<Vec<_>>().join(", "));
+    match nearest(kind, kinds()) {
         Some(similar) => finding.with("similar", similar).helped_by("help-similar"),
         None => finding,
     }

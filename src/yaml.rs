@@ -15,5 +15,5 @@ pub use decode::{Decode, Fields, Key, Reader, Record, Spanned};
 pub use hidden::hidden_character;
 pub(crate) use record::record;
 pub use scalar::{Bars, Piece};
-pub use shape::{Shape, Word};
+pub use shape::{CELLS, NUMBER, Nested, Numbers, Shape, Word};
 pub use tree::{Entry, Node, Style, Value, tree};

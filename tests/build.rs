@@ -409,3 +409,27 @@ fn the_reference_is_written_and_built() {
     // A folder that is there is somebody's own by now.
     assert_eq!(run().status.code(), Some(2));
 }
+
+#[test]
+fn schemas_are_written_once_and_the_editor_keeps_its_settings() {
+    let site = small_site();
+    let schema = || {
+        let ran = toteuma().arg("schema").arg(site.path()).output();
+        let ran = ran.expect("the program runs");
+        assert!(ran.status.success(), "{ran:?}");
+        String::from_utf8_lossy(&ran.stdout).into_owned()
+    };
+    let settings = site.path().join(".vscode/settings.json");
+    fs::create_dir_all(site.path().join(".vscode")).expect("a folder");
+    fs::write(&settings, "{}\n").expect("settings");
+    assert!(schema().contains("tiedostoa muuttui"));
+    assert_eq!(fs::read_to_string(&settings).expect("settings"), "{}\n");
+    let before = times(site.path());
+    assert!(schema().contains("mikään tiedosto ei muuttunut"));
+    assert_eq!(times(site.path()), before);
+    assert!(
+        built(site.path(), &site.path().join("output"))
+            .status
+            .success()
+    );
+}

@@ -21,11 +21,7 @@ pub fn checked(
         console.complain(&format!("{words}\n"));
         return None;
     }
-    if !site.join("content").is_dir() {
-        let folder = site.display().to_string();
-        let values = [("folder", folder.as_str()), ("command", command)];
-        let words = locale.text("command.no-content", &values);
-        console.complain(&format!("{words}\n"));
+    if !has_content(command, site, console) {
         return None;
     }
     match crate::check(site, choice.date) {
@@ -35,6 +31,18 @@ pub fn checked(
             None
         }
     }
+}
+
+/// Whether the folder holds a site; when it does not, that is told.
+pub fn has_content(command: &str, site: &Path, console: &mut Console) -> bool {
+    let is_there = site.join("content").is_dir();
+    if !is_there {
+        let folder = site.display().to_string();
+        let values = [("folder", folder.as_str()), ("command", command)];
+        let words = console.locale(None).text("command.no-content", &values);
+        console.complain(&format!("{words}\n"));
+    }
+    is_there
 }
 
 /// Seconds since the command began: `0,02`.

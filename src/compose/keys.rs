@@ -2,10 +2,9 @@
 
 use super::context::Context;
 use crate::page::{self, Block};
-use crate::reference::Record;
+use crate::reference::{self, Record};
 use crate::section::keys::Keys;
 use crate::section::{Body, ids};
-use crate::yaml::{Key, Shape};
 
 pub fn blocks(context: &Context, keys: &Keys) -> Vec<Block> {
     let records = keys.records.iter();
@@ -16,10 +15,11 @@ fn block(context: &Context, record: &Record) -> Block {
     let page_language = context.locale.language();
     let language = Record::language(page_language);
     let html = |text: &str| context.markdown("").words(text);
+    let written = |key| reference::written(key, context.locale, &|record| named(context, record));
     let keys = record.keys.iter().map(|key| page::Key {
         id: ids::key(record.name, &key.name()),
         name: key.name(),
-        shape: html(&written(context, key)),
+        shape: html(&written(key)),
         html: html(&record.meaning(key, language)),
     });
     Block::Keys(page::Keys {
@@ -30,37 +30,6 @@ fn block(context: &Context, record: &Record) -> Block {
         lang: Some(language).filter(|language| *language != page_language),
         keys: keys.collect(),
     })
-}
-
-/// "Pakollinen: jokin sanoista `net`, `gross`, `both`."
-fn written(context: &Context, key: &Key) -> String {
-    let shape = (key.shape)();
-    let mut text = form(context, &shape);
-    if shape.is_list {
-        text = context.word("keys.list", &[("shape", &text)]);
-    }
-    let need = if (key.required)() {
-        "keys.required"
-    } else {
-        "keys.optional"
-    };
-    context.word(need, &[("shape", &text)])
-}
-
-fn form(context: &Context, shape: &Shape) -> String {
-    let words: Vec<String> = shape.words.iter().map(|word| format!("`{word}`")).collect();
-    let words = words.join(", ");
-    let record = shape.record.and_then(Record::of_type);
-    let record = record.map(|record| named(context, record));
-    let values = [
-        ("words", words.as_str()),
-        ("record", record.as_deref().unwrap_or_default()),
-    ];
-    let text = context.word(&format!("keys.shape.{}", shape.form), &values);
-    if shape.words.is_empty() || shape.form == "word" {
-        return text;
-    }
-    context.word("keys.or-words", &[("shape", &text), ("words", &words)])
 }
 
 /// The name of a record, and the way to it where it is on the same page.

@@ -73,6 +73,11 @@ impl Kind {
         }
     }
 
+    /// Only the search field stands without a heading.
+    pub fn needs_title(self) -> bool {
+        self != Kind::FeeSearch
+    }
+
     pub fn named(name: &str) -> Option<Self> {
         Kind::ALL.into_iter().find(|kind| kind.name() == name)
     }
@@ -97,7 +102,7 @@ pub struct Generated {
 pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     let file = GeneratedFile::decode(node, reader)?;
     let kind = file.kind;
-    if file.title.is_none() && kind != Kind::FeeSearch {
+    if file.title.is_none() && kind.needs_title() {
         return reader.fail(Finding::error("missing-key", file.place).with("key", "title"));
     }
     let body = Generated {

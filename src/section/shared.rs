@@ -2,7 +2,9 @@
 
 pub use super::text::{self, Text};
 use crate::diagnostic::{Finding, Place};
-use crate::yaml::{Decode, Node, Piece, Reader, Shape, Spanned, Style, Value, record};
+use crate::yaml::{
+    Decode, Nested, Node, Numbers, Piece, Reader, Shape, Spanned, Style, Value, record,
+};
 
 /// Text in Markdown, as written.
 #[derive(Debug, Clone)]
@@ -22,7 +24,7 @@ impl Decode for Markdown {
     }
 
     fn shape() -> Shape {
-        Shape::of("markdown")
+        Shape::of("markdown").or_nested(Nested::Languages)
     }
 }
 
@@ -153,7 +155,7 @@ impl Decode for Id {
     }
 
     fn shape() -> Shape {
-        Shape::of("id")
+        Shape::of("id").matching(r"^\s*[a-z0-9]+(-[a-z0-9]+)*\s*$", Numbers::Any)
     }
 }
 

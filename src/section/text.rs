@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 
 use crate::diagnostic::Finding;
-use crate::yaml::{Decode, Node, Piece, Reader, Shape, Style, Value};
+use crate::yaml::{Decode, Nested, Node, Piece, Reader, Shape, Style, Value};
 
 /// What stands between the languages of a text.
 const DIVIDER: &str = "//";
@@ -186,7 +186,7 @@ impl Decode for Text {
     }
 
     fn shape() -> Shape {
-        Shape::of("text")
+        Shape::of("text").or_nested(Nested::Languages)
     }
 }
 

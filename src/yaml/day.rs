@@ -5,6 +5,9 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Finding, Place};
 
+/// What a day looks like in its two spellings.
+pub const DAY: &str = r"^\s*([0-9]{1,4}\s*\.\s*[0-9]{1,4}\s*\.\s*[0-9]{4}|[0-9]{4}\s*-\s*[0-9]{1,4}\s*-\s*[0-9]{1,4})\s*$";
+
 /// A day in one of its two spellings.
 pub fn parse_day(text: &str) -> Option<Date> {
     read(text).ok()

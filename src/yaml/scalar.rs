@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::day::{not_a_day, parse_day};
-use super::{Decode, Node, Reader, Shape, Style, Value};
+use super::day::{DAY, not_a_day, parse_day};
+use super::{Decode, NUMBER, Node, Numbers, Reader, Shape, Style, Value};
 use crate::diagnostic::{Finding, Place};
 
 impl Decode for String {
@@ -50,7 +50,7 @@ impl Decode for Decimal {
     }
 
     fn shape() -> Shape {
-        Shape::of("number")
+        Shape::of("number").matching(NUMBER, Numbers::Any)
     }
 }
 
@@ -66,7 +66,7 @@ impl Decode for i16 {
     }
 
     fn shape() -> Shape {
-        Shape::of("whole-number")
+        Shape::of("whole-number").matching(r"^\s*[0-9]+\s*$", Numbers::Whole)
     }
 }
 
@@ -80,7 +80,7 @@ impl Decode for Date {
     }
 
     fn shape() -> Shape {
-        Shape::of("day")
+        Shape::of("day").matching(DAY, Numbers::None)
     }
 }
 

@@ -1,4 +1,5 @@
-//! What a value looks like in a file: the types say it, and the reference of keys prints it.
+//! What a value looks like in a file: the types say it, the reference of keys prints it, and the
+//! schemas of editors check it.
 
 use super::{Decode, Node, Reader, Record};
 
@@ -13,7 +14,43 @@ pub struct Shape {
     pub record: Option<&'static str>,
     /// A list of such values.
     pub is_list: bool,
+    /// What its text looks like, as a regular expression, as far as one can tell it.
+    pub pattern: Option<&'static str>,
+    /// Which bare numbers it may be.
+    pub numbers: Numbers,
+    /// What may stand where its text does.
+    pub nested: Nested,
 }
+
+/// Bare numbers among values: to YAML `7` and `7.00` are numbers, `7,00` and `7 000` are text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    Any,
+    /// Whole ones that are not negative.
+    Whole,
+    /// Nothing but zero: every other one needs its unit.
+    Zero,
+    None,
+}
+
+/// What may stand in the place of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nested {
+    Nothing,
+    /// The text in each language: `{fi: …, sv: …}`.
+    Languages,
+    /// A list of cells, empty ones too.
+    Cells,
+    /// Heads over lines, and lists of both: `Kaupunki: TP 2023 | TP 2024`.
+    Heads,
+    /// A line over a list of the same: `Toimintatuotot | 100:`.
+    Rows,
+}
+
+/// A text with a number in it and no letters but a currency's code.
+pub const NUMBER: &str = r"^\P{L}*([A-Za-z]{3})?\P{L}*[0-9]\P{L}*([A-Za-z]{3})?\P{L}*$";
+/// A line of two cells or more.
+pub const CELLS: &str = r"[|\t]";
 
 impl Shape {
     pub fn of(form: &'static str) -> Self {
@@ -22,6 +59,9 @@ impl Shape {
             words: Vec::new(),
             record: None,
             is_list: false,
+            pattern: None,
+            numbers: Numbers::Any,
+            nested: Nested::Nothing,
         }
     }
 
@@ -43,6 +83,19 @@ impl Shape {
             words: words.into_iter().collect(),
             ..self
         }
+    }
+
+    /// Its text matches the pattern, and bare numbers are these.
+    pub fn matching(self, pattern: &'static str, numbers: Numbers) -> Self {
+        Self {
+            pattern: Some(pattern),
+            numbers,
+            ..self
+        }
+    }
+
+    pub fn or_nested(self, nested: Nested) -> Self {
+        Self { nested, ..self }
     }
 
     pub fn listed(self) -> Self {

@@ -5,7 +5,9 @@ use rust_decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::finance::number::Fault;
 use crate::section::shared::{Markdown, Text, unmarked};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, record};
+use crate::yaml::{
+    Bars, Decode, Nested, Node, Piece, Reader, Shape, Spanned, Value as Yaml, record,
+};
 
 /// A value as published, with its place and note mark.
 #[derive(Debug, Clone)]
@@ -142,7 +144,7 @@ impl Decode for Values {
     }
 
     fn shape() -> Shape {
-        Shape::record_or::<WordsFile>("line-or-list")
+        Shape::record_or::<WordsFile>("line-or-list").or_nested(Nested::Cells)
     }
 }
 

@@ -7,8 +7,8 @@ use crate::calendar;
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Marked, Text, is_line};
 use crate::yaml::{
-    Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value as Yaml, Word, not_a_day, parse_day,
-    record,
+    Bars, Decode, Nested, Node, Piece, Reader, Shape, Spanned, Value as Yaml, Word, not_a_day,
+    parse_day, record,
 };
 
 /// The heads of a table's columns.
@@ -235,7 +235,7 @@ impl Decode for Columns {
     }
 
     fn shape() -> Shape {
-        Shape::record_or::<ColumnFile>("line-or-list")
+        Shape::record_or::<ColumnFile>("line-or-list").or_nested(Nested::Heads)
     }
 }
 

@@ -43,7 +43,7 @@ impl Decode for Order {
     }
 
     fn shape() -> Shape {
-        Shape::of("text")
+        Shape::of("text").with_words(["code", "name"])
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Column, Direction, Role, Sum, Term};
 use crate::diagnostic::{Finding, Place};
 use crate::section::shared::{Id, Marked, Text, is_line, slug};
 use crate::yaml::{
-    Bars, Decode, Entry, Node, Piece, Reader, Record, Shape, Spanned, Value as Yaml, record,
+    Bars, Decode, Entry, Nested, Node, Piece, Reader, Record, Shape, Spanned, Value as Yaml, record,
 };
 use rust_decimal::Decimal;
 
@@ -166,7 +166,8 @@ impl Decode for Rows {
     }
 
     fn shape() -> Shape {
-        Shape::record_or::<RowFile>("line-or-record").listed()
+        let row = Shape::record_or::<RowFile>("line-or-record");
+        row.or_nested(Nested::Rows).listed()
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Finding, Place};
 use crate::finance::{share, sum};
 use crate::section::figures::{Cell, Missing};
 use crate::section::shared::Text;
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, record};
+use crate::yaml::{Bars, CELLS, Decode, Node, Numbers, Reader, Shape, record};
 
 record! {
     /// A table of counts under the goals (yhteenveto).
@@ -72,6 +72,6 @@ impl Decode for Count {
     }
 
     fn shape() -> Shape {
-        Shape::of("line")
+        Shape::of("line").matching(CELLS, Numbers::None)
     }
 }

@@ -9,7 +9,9 @@ use crate::finance::number::Fault;
 use crate::finance::target::{self, Direction, Target, Trend};
 use crate::section::figures::Missing;
 use crate::section::shared::Text;
-use crate::yaml::{Decode, Node, Piece, Reader, Shape, Spanned, Style, Value, Word, record};
+use crate::yaml::{
+    Decode, Nested, Node, Piece, Reader, Shape, Spanned, Style, Value, Word, record,
+};
 
 record! {
     /// An indicator as a file gives it.
@@ -202,7 +204,7 @@ impl Decode for Raw {
     }
 
     fn shape() -> Shape {
-        Shape::of("number-or-text")
+        Shape::of("number-or-text").or_nested(Nested::Languages)
     }
 }
 

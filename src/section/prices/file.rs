@@ -12,7 +12,7 @@ use super::{
 use crate::diagnostic::{Finding, nearest};
 use crate::section::shared::{Id, Markdown, Marked, Note, Text, is_line};
 use crate::section::{Body, Written};
-use crate::yaml::{Bars, Decode, Node, Piece, Reader, Shape, Spanned, Value, record};
+use crate::yaml::{Bars, Decode, Nested, Node, Piece, Reader, Shape, Spanned, Value, record};
 
 record! {
     /// A section of fees as a file gives it.
@@ -128,7 +128,7 @@ impl Decode for PriceColumns {
     }
 
     fn shape() -> Shape {
-        Shape::of("line-or-heads")
+        Shape::of("line-or-heads").or_nested(Nested::Heads)
     }
 }
 

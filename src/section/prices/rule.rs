@@ -8,7 +8,7 @@ use super::validity::Later;
 use crate::diagnostic::{Finding, Place};
 use crate::finance::tariff::{Limits, Seam, Tariff, Tier, seams};
 use crate::section::shared::Text;
-use crate::yaml::{Bars, Decode, Node, Reader, Shape, Spanned};
+use crate::yaml::{Bars, CELLS, Decode, NUMBER, Nested, Node, Numbers, Reader, Shape, Spanned};
 
 /// A rule with its words.
 #[derive(Debug, Clone)]
@@ -154,7 +154,7 @@ impl Decode for Fraction {
     }
 
     fn shape() -> Shape {
-        Shape::of("share")
+        Shape::of("share").matching(NUMBER, Numbers::Any)
     }
 }
 
@@ -188,7 +188,8 @@ impl Decode for Tiers {
     }
 
     fn shape() -> Shape {
-        Shape::of("line").listed()
+        let line = Shape::of("line").matching(CELLS, Numbers::None);
+        line.listed()
     }
 }
 
@@ -434,7 +435,8 @@ impl Decode for Quantity {
     }
 
     fn shape() -> Shape {
-        Shape::of("quantity")
+        let quantity = Shape::of("quantity").or_nested(Nested::Languages);
+        quantity.matching(r"^\s*[0-9][0-9.,]*(\s+\S|[^0-9.,\s])", Numbers::None)
     }
 }
 

@@ -10,7 +10,8 @@ use super::vat::status;
 use super::{Fee, Pair, Price, Vat};
 use crate::diagnostic::{Finding, Place};
 use crate::yaml::{
-    Bars, Decode, Node, Reader, Shape, Spanned, Value as Yaml, not_a_day, parse_day, record,
+    Bars, CELLS, Decode, Node, Numbers, Reader, Shape, Spanned, Value as Yaml, not_a_day,
+    parse_day, record,
 };
 
 /// From a day until a day, both included; open where none is given.
@@ -106,7 +107,7 @@ impl Decode for VatChange {
     }
 
     fn shape() -> Shape {
-        Shape::of("line")
+        Shape::of("line").matching(CELLS, Numbers::None)
     }
 }
 
@@ -275,6 +276,7 @@ impl Decode for Later {
     }
 
     fn shape() -> Shape {
-        Shape::of("line")
+        let later = Shape::record_or::<LaterFile>("line-or-record");
+        later.matching(CELLS, Numbers::None)
     }
 }

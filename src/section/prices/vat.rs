@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Finding;
-use crate::yaml::{Decode, Node, Piece, Reader, Shape, Word};
+use crate::yaml::{Decode, Node, Numbers, Piece, Reader, Shape, Word};
 
 /// The VAT status of a fee (arvonlisäverokohtelu). "Alv 0 %" in a document does not say which of
 /// the last four is meant (AVL 1501/1993).
@@ -49,6 +49,9 @@ impl Vat {
     }
 }
 
+/// A rate with its sign, or zero.
+const RATE: &str = r"^(\P{L}*[0-9]\P{L}*%\s*|[^1-9\p{L}]*0[^1-9\p{L}]*)$";
+
 impl Decode for Vat {
     fn decode(node: &Node, reader: &mut Reader) -> Option<Self> {
         let piece = Piece {
@@ -59,7 +62,8 @@ impl Decode for Vat {
     }
 
     fn shape() -> Shape {
-        Shape::of("vat-rate").with_words(Vat::WORDS.map(|(word, _)| word))
+        let rate = Shape::of("vat-rate").matching(RATE, Numbers::Zero);
+        rate.with_words(Vat::WORDS.map(|(word, _)| word))
     }
 }
 
