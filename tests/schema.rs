@@ -76,6 +76,26 @@ fn what_is_shipped_keeps_to_its_schema() {
 }
 
 #[test]
+fn shipped_files_name_their_schema() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (path, text) in yaml_files(&root.join("content")) {
+        let named = text
+            .strip_prefix("# yaml-language-server: $schema=")
+            .and_then(|rest| rest.lines().next())
+            .unwrap_or_else(|| panic!("{path} names its schema in its first line"));
+        let folder = Path::new(&path).parent().expect("a folder");
+        let named = folder.join(named).canonicalize().expect(&path);
+        let own = match kind(&path) {
+            "section" => text.lines().find_map(|line| line.strip_prefix("kind: ")),
+            kind => Some(kind),
+        };
+        let own = format!("{}/{}.json", schema::FOLDER, own.expect("a kind"));
+        let expected = root.join(own).canonicalize().expect(&path);
+        assert_eq!(named, expected, "{path}");
+    }
+}
+
+#[test]
 fn mistakes_that_one_file_tells_are_underlined() {
     let schemas = schemas();
     let mut seen = BTreeSet::new();
@@ -391,11 +411,7 @@ impl Schemas {
     /// What the schemas say against a file, the one of its own kind and the one of any; `None` where
     /// it is not YAML.
     fn faults(&self, path: &str, text: &str) -> Option<Vec<String>> {
-        let kind = match path.rsplit('/').next() {
-            Some("page.yaml") => "page",
-            Some("site.yaml") => "site",
-            _ => "section",
-        };
+        let kind = kind(path);
         let mut faults = self.faults_in(kind, text)?;
         let own = text.lines().find_map(|line| line.strip_prefix("kind: "));
         if let Some(own) = own.filter(|own| kind == "section" && self.0.contains_key(*own)) {
@@ -431,6 +447,15 @@ fn json(value: serde_yaml::Value) -> Value {
             Value::Object(entries.collect())
         }
         other => serde_json::to_value(other).unwrap_or(Value::from(0)),
+    }
+}
+
+/// The schema of a file by its name.
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('/').next() {
+        Some("page.yaml") => "page",
+        Some("site.yaml") => "site",
+        _ => "section",
     }
 }
 
