@@ -44,6 +44,11 @@ fn the_reference_passes_axe_and_the_checkers() {
     check_on(|site| &site.reference, "links checker lint axe");
 }
 
+#[test]
+fn the_editor_completes_and_warns() {
+    check("editor");
+}
+
 // Tests start in the order of their names, so this one waits for nobody who has yet to start.
 #[test]
 fn lighthouse_gives_full_marks() {

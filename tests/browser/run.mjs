@@ -12,6 +12,7 @@ const CHECKS = {
   lint: async () => (await import('./html.mjs')).lint,
   axe: async () => (await import('./axe.mjs')).axe,
   behaviour: async () => (await import('./behaviour.mjs')).behaviour,
+  editor: async () => (await import('./editor.mjs')).editor,
   lighthouse: async () => (await import('./lighthouse.mjs')).lighthouse,
 };
 const LONGEST_MINUTES = 20;
