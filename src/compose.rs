@@ -144,7 +144,9 @@ fn composed(context: &Context, section: &section::Section) -> Section {
         let sources = &context.content.sources;
         blocks.push(Block::Listing(Listing {
             file: sources.name(section.file),
-            text: sources.text(section.file).trim_end().to_owned(),
+            text: as_written(&sources.text(section.file))
+                .trim_end()
+                .to_owned(),
         }));
     }
     Section {
@@ -154,6 +156,13 @@ fn composed(context: &Context, section: &section::Section) -> Section {
         blocks,
         found: context.found.of_section(section),
     }
+}
+
+/// A file without a first line that only editors read.
+fn as_written(text: &str) -> &str {
+    let line = text.strip_prefix("# yaml-language-server:");
+    let rest = line.and_then(|line| line.split_once('\n'));
+    rest.map_or(text, |(_, rest)| rest)
 }
 
 fn made(context: &Context, section: &section::Section, generated: &Generated) -> Vec<Block> {
@@ -167,5 +176,20 @@ fn made(context: &Context, section: &section::Section, generated: &Generated) ->
         Kind::FeeIndex => vec![index::entries(context, from)],
         Kind::FeeSearch => vec![search::block(context, from, generated)],
         Kind::GoalsByStatus => overview::blocks(context, section, from),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+
+    #[test]
+    fn a_line_for_editors_is_no_part_of_an_example() {
+        let named = "# yaml-language-server: $schema=../.schema/terms.json\nkind: terms\n";
+        assert_eq!(as_written(named), "kind: terms\n");
+        assert_eq!(
+            as_written("# Sanasto\nkind: terms\n"),
+            "# Sanasto\nkind: terms\n"
+        );
     }
 }

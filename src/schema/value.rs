@@ -188,9 +188,13 @@ fn record_keys(shape: &Shape) -> impl Iterator<Item = String> {
 /// One line as a key, none of these, over what belongs to it.
 fn over(keys: impl Iterator<Item = String>, value: Schema) -> Schema {
     let keys: Vec<String> = keys.collect();
+    let pattern = match keys.as_slice() {
+        [] => String::new(),
+        keys => none_of(keys),
+    };
     Schema {
         title: Some(words::own("head")),
-        pattern_properties: Named(vec![(none_of(&keys), value)]),
+        pattern_properties: Named(vec![(pattern, value)]),
         additional_properties: Some(false),
         min_properties: Some(1),
         max_properties: Some(1),
