@@ -146,7 +146,7 @@ fn fits(findings: &Findings, sources: &Sources, what: &str) {
             );
         }
     }
-    for finding in findings.iter().take(3) {
+    for finding in findings.open().take(3) {
         let Some(place) = finding.place else { continue };
         let only: Findings = std::iter::once(finding.clone()).collect();
         let shown = human(&only, sources, &Locale::finnish(), Style::Plain);
