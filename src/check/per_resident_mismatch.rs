@@ -19,6 +19,10 @@ pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
             .with("residents", residents.unwrap_or_default())
+            .and_at(
+                figure.made.population.map(|known| known.place),
+                "label.population",
+            )
     });
     finding.collect()
 }
