@@ -29,6 +29,7 @@ mod structured;
 mod terms;
 mod trace;
 
+pub use found::found;
 pub use frame::{frame, not_found};
 
 use context::Context;

@@ -114,44 +114,13 @@ pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
 }
 
 impl Checked {
-    /// Tells the open findings on the pages they are about, in the words of a language: a preview
-    /// for those who write the data, not for publishing.
-    pub fn show_findings(&mut self, locale: &Locale) {
-        let Some(sound) = &mut self.sound else {
-            return;
-        };
-        for told in report::told(self.findings.open(), &self.sources, locale) {
-            if let Some((place, found)) = found(told, locale) {
-                sound
-                    .content
-                    .found
-                    .entry(place.file)
-                    .or_default()
-                    .push(found);
-            }
+    /// Tells open findings on the pages they are about, in the words of a language: a preview for
+    /// those who write the data, not for publishing.
+    pub fn show(&mut self, findings: &Findings, locale: &Locale) {
+        if let Some(sound) = &mut self.sound {
+            sound.content.found = compose::found(findings, &self.sources, locale);
         }
     }
-}
-
-/// A finding as its page tells it; nothing where it has no place.
-fn found(told: report::Told, locale: &Locale) -> Option<(Place, page::Found)> {
-    let (place, spot) = (told.finding.place?, told.spot?);
-    let level = told.finding.level.key();
-    let found = page::Found {
-        number: 0,
-        rule: told.finding.rule,
-        level,
-        word: locale.text(&format!("level.{level}"), &[]),
-        about: told.finding.about.as_deref().map(str::to_owned),
-        message: told.message,
-        help: told.help,
-        file: spot.file,
-        line: spot.start.line,
-        column: spot.start.column,
-        href: None,
-        place,
-    };
-    Some((place, found))
 }
 
 /// Builds a site folder into an output folder: checks it, and publishes it when nothing is wrong.

@@ -25,7 +25,7 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
         return ERRORS;
     }
     if asked.preview {
-        checked.show_findings(&locale);
+        checked.show(&findings, &locale);
     }
     let progress = console.progress();
     let built = crate::publish(checked, &output, &|done, total| progress.show(done, total));

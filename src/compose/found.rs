@@ -3,9 +3,47 @@
 use std::collections::HashMap;
 
 use crate::content::{Content, Page};
-use crate::diagnostic::{FileId, Place};
+use crate::diagnostic::{FileId, Findings, Place, Sources};
+use crate::locale::Locale;
 use crate::page::Found;
+use crate::report::{self, Told};
 use crate::section::{Body, Section};
+
+/// Open findings by file, in the words of a language.
+pub fn found(
+    findings: &Findings,
+    sources: &Sources,
+    locale: &Locale,
+) -> HashMap<FileId, Vec<Found>> {
+    let mut found: HashMap<FileId, Vec<Found>> = HashMap::new();
+    for told in report::told(findings.open(), sources, locale) {
+        if let Some((file, one)) = one(told, locale) {
+            found.entry(file).or_default().push(one);
+        }
+    }
+    found
+}
+
+/// A finding as its page tells it; nothing where it has no place.
+fn one(told: Told, locale: &Locale) -> Option<(FileId, Found)> {
+    let (place, spot) = (told.finding.place?, told.spot?);
+    let level = told.finding.level.key();
+    let found = Found {
+        number: 0,
+        rule: told.finding.rule,
+        level,
+        word: locale.text(&format!("level.{level}"), &[]),
+        about: told.finding.about.clone(),
+        message: told.message,
+        help: told.help,
+        file: spot.file,
+        line: spot.start.line,
+        column: spot.start.column,
+        href: None,
+        place,
+    };
+    Some((place.file, found))
+}
 
 /// The findings of a page, and the numbers of those that something on it has.
 #[derive(Debug, Default)]
