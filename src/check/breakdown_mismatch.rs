@@ -2,6 +2,7 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::Finding;
+use crate::finance::number;
 use crate::section::breakdown::{Compared, on_page};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
@@ -23,7 +24,13 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
         .with("computed", content.locale.number(figure.sum));
     let finding = match figure.agrees() {
         true => finding,
-        false => finding.with("difference", content.locale.number(difference)),
+        false => finding
+            .with("difference", content.locale.number(difference))
+            .helped_by(if number::are_swapped(figure.published, figure.sum) {
+                "help-digits"
+            } else {
+                "help"
+            }),
     };
     finding.and_at(figure.head, "label.breakdown")
 }

@@ -42,10 +42,12 @@ fn of_row(content: &Content, page: &Page, table: &Table, row: &Row) -> Vec<Findi
     };
     let mut found = Vec::new();
     for (index, column) in table.columns.iter().enumerate() {
-        let told = row.base.get(index).is_some_and(|(base, _)| base.is_some());
+        let noted = column.label.mark.is_some() || row.name.mark.is_some();
+        let told = row.base.get(index).is_some_and(|(base, _)| base.is_some()) || noted;
         let (Some(value), Some(now)) = (row.value(index), of.number(index)) else {
             continue;
         };
+        let told = told || value.mark.is_some();
         let Some(published) = value.cell.number().filter(|_| !told && !now.is_zero()) else {
             continue;
         };

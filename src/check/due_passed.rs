@@ -23,7 +23,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         let scale = Scale::of(&goals.statuses, &content.settings.statuses);
         for goal in &goals.goals {
             for action in &goal.actions {
-                let state = of_action(goal, action, scale);
+                let state = of_action(content, goal, action, scale);
                 let told = told(content, day, action.due.as_ref(), state);
                 found.extend(told.map(|finding| finding.about(action.name(goal))));
             }
@@ -56,12 +56,12 @@ enum State {
     Untold,
 }
 
-fn of_action(goal: &Goal, action: &Action, scale: Scale) -> State {
+fn of_action(content: &Content, goal: &Goal, action: &Action, scale: Scale) -> State {
     let is_whole = |action: &Action| action.action.is_none();
     let whole = goal.actions.iter().find(|each| is_whole(each));
     let of_whole = || whole.and_then(|whole| whole.status.as_ref());
     if let Some(given) = action.status.as_ref().or_else(of_whole) {
-        return given_state(given, scale);
+        return given_state(content, given, scale);
     }
     let reached = |indicator: &&Indicator| match indicator.by_hand(scale) {
         Some(given) => given.looks() == Status::Done,
@@ -93,7 +93,7 @@ fn of_indicator(content: &Content, indicator: &Indicator, scale: Scale) -> State
         &indicator.actual,
     ) {
         (_, _, Some(Figure::Missing(_))) => State::InWords,
-        (Some(given), _, _) => given_state(given, scale),
+        (Some(given), _, _) => given_state(content, given, scale),
         (None, Some(made), _) if is_reached(made) => State::Reached,
         (None, Some(_), Some(Figure::Number(actual))) => {
             State::Missed(content.locale.number(*actual))
@@ -103,8 +103,9 @@ fn of_indicator(content: &Content, indicator: &Indicator, scale: Scale) -> State
     }
 }
 
-fn given_state(given: &Spanned<String>, scale: Scale) -> State {
-    let status = given.value.clone();
+fn given_state(content: &Content, given: &Spanned<String>, scale: Scale) -> State {
+    let meaning = content.locale.word(&format!("page.status.{}", given.value));
+    let status = meaning.unwrap_or(&given.value).to_owned();
     match scale.verdict(&given.value) {
         // An unknown status is told by a rule of its own.
         None => State::Reached,

@@ -3,7 +3,7 @@
 
 use crate::content::Content;
 use crate::diagnostic::Finding;
-use crate::finance::Rule;
+use crate::finance::{Rule, number};
 use crate::section::published::Compared;
 
 pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
@@ -31,7 +31,9 @@ fn finding(content: &Content, figure: &Compared) -> Finding {
         .with("difference", content.locale.number(difference));
     let finding = figure.beside_inputs(finding);
     let with_minus = figure.made.computed.rule == Rule::Margin;
-    if with_minus {
+    if number::are_swapped(figure.published, computed) {
+        finding.helped_by("help-digits")
+    } else if with_minus {
         finding
     } else {
         finding.helped_by("help-positive")

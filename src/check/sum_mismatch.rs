@@ -2,7 +2,7 @@
 
 use crate::content::Content;
 use crate::diagnostic::Finding;
-use crate::finance::Rule;
+use crate::finance::{Rule, number};
 use crate::section::published::Compared;
 
 pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
@@ -13,11 +13,16 @@ pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
     let finding = sums.map(|figure| {
         let computed = figure.made.computed.value;
         let difference = figure.published.checked_sub(computed).unwrap_or_default();
+        let help = match number::are_swapped(figure.published, computed) {
+            true => "help-digits",
+            false => "help",
+        };
         Finding::warning("sum-mismatch", figure.place)
             .about(figure.name())
             .with("published", content.locale.number(figure.published))
             .with("computed", content.locale.number(computed))
             .with("difference", content.locale.number(difference.abs()))
+            .helped_by(help)
     });
     finding.collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, nearest};
+use crate::locale::Locale;
 use crate::section::Body;
 use crate::section::goals::{Goals, Rung, Scale};
 use crate::yaml::Spanned;
@@ -15,13 +16,13 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     for section in &page.sections {
         if let Body::Goals(goals) = &section.body {
             found.extend(twice(&goals.statuses));
-            found.extend(unknown(goals, Scale::of(&goals.statuses, site)));
+            found.extend(unknown(content, goals, Scale::of(&goals.statuses, site)));
         }
     }
     found
 }
 
-fn unknown(goals: &Goals, scale: Scale) -> Vec<Finding> {
+fn unknown(content: &Content, goals: &Goals, scale: Scale) -> Vec<Finding> {
     let actions = goals.goals.iter().flat_map(|goal| {
         let actions = goal.actions.iter();
         actions.map(move |action| (action.name(goal), action.status.as_ref()))
@@ -32,21 +33,30 @@ fn unknown(goals: &Goals, scale: Scale) -> Vec<Finding> {
     given
         .filter_map(|(name, status)| Some((name, status?)))
         .filter(|(_, status)| scale.verdict(&status.value).is_none())
-        .map(|(name, status)| finding(status, scale).about(name))
+        .map(|(name, status)| finding(&content.locale, status, scale).about(name))
         .collect()
 }
 
-fn finding(status: &Spanned<String>, scale: Scale) -> Finding {
+fn finding(locale: &Locale, status: &Spanned<String>, scale: Scale) -> Finding {
     let words = scale.words();
+    let meaning = |word: &String| locale.word(&format!("page.status.{word}"));
+    let told = words.iter().map(|word| match meaning(word) {
+        Some(meaning) => format!("{word} ({meaning})"),
+        None => word.clone(),
+    });
     let finding = Finding::error("unknown-status", status.place)
         .with("text", &status.value)
-        .with("known", words.join(", "));
-    let similar = |word: &str| word.to_lowercase();
-    let wanted = similar(&status.value);
-    let lower: Vec<String> = words.iter().map(|word| similar(word)).collect();
-    let near = nearest(&wanted, lower.iter().map(String::as_str));
-    let near = near.and_then(|near| words.iter().find(|word| similar(word) == near));
-    match near {
+        .with("known", told.collect::<Vec<_>>().join(", "));
+    // A word is known by itself and by what it means on the page.
+    let named = words.iter().flat_map(|word| {
+        let meaning = meaning(word).unwrap_or(word);
+        [(word.to_lowercase(), word), (meaning.to_lowercase(), word)]
+    });
+    let named: Vec<(String, &String)> = named.collect();
+    let wanted = status.value.to_lowercase();
+    let near = nearest(&wanted, named.iter().map(|(name, _)| name.as_str()));
+    let near = near.and_then(|near| named.iter().find(|(name, _)| name == near));
+    match near.map(|(_, word)| *word) {
         Some(near) => finding.with("similar", near).helped_by("help-similar"),
         None => finding,
     }

@@ -34,9 +34,19 @@ pub fn run(asked: &Check, console: &mut Console) -> u8 {
         Format::Sarif => console.give(&sarif(&report)),
         Format::Github => console.give(&github(&report)),
         Format::Markdown => console.give(&markdown(&report)),
-        Format::Accept => console.give(&accept(&report)),
+        Format::Accept => {
+            if findings.has_errors() {
+                let words = locale.text("command.accept-after-errors", &[]);
+                console.complain(&format!("{words}\n"));
+            }
+            console.give(&accept(&report));
+        }
     }
-    if findings.has_errors() || asked.choice.denies(&findings) {
+    if findings.has_errors() {
+        ERRORS
+    } else if asked.choice.denies(&findings) {
+        let words = locale.text("command.stopped-by-warnings", &[]);
+        console.complain(&format!("{words}\n"));
         ERRORS
     } else {
         DONE

@@ -27,12 +27,17 @@ pub struct Choice {
     pub deny: Option<Deny>,
 
     /// Tell of these rules only; errors are always told. / Kerro vain näistä.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = trimmed)]
     pub only: Vec<String>,
 
     /// Do not tell of these rules; errors are always told. / Jätä nämä kertomatta.
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = trimmed)]
     pub skip: Vec<String>,
+}
+
+/// `--only "a, b"` names two rules.
+fn trimmed(text: &str) -> Result<String, std::convert::Infallible> {
+    Ok(text.trim().to_owned())
 }
 
 /// The least serious level that stops a build.
@@ -87,6 +92,10 @@ impl Choice {
         let mut text = human(&findings, sources, locale, console.style());
         if self.notes && !console.is_quiet() {
             text.push_str(&accepted(&findings, sources, locale));
+        }
+        let open = |finding: &Finding| finding.level == Level::Warning;
+        if findings.open().any(open) && !findings.has_errors() {
+            text.push_str(&format!("{}\n\n", locale.text("command.next", &[])));
         }
         if !text.is_empty() {
             console.complain(&text);

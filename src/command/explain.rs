@@ -45,14 +45,19 @@ fn explained(rule: &Rule, locale: &Locale) -> String {
         add(title("example"), lines.collect());
     }
     add(title("cure"), wrapped(rule.cure));
-    if rule.level == Level::Warning {
+    if rule.levels.contains(&Level::Warning) && rule.id != OF_ACCEPTANCES {
         add(title("accept-title"), wrapped(&title("accept")));
     }
     text
 }
 
+/// The rule about acceptances themselves, which nobody accepts.
+const OF_ACCEPTANCES: &str = "acceptance-lapsed";
+
 fn level(rule: &Rule, locale: &Locale) -> String {
-    locale.text(&format!("level.{}", rule.level.key()), &[])
+    let levels = rule.levels.iter();
+    let words = levels.map(|level| locale.text(&format!("level.{}", level.key()), &[]));
+    words.collect::<Vec<_>>().join(" / ")
 }
 
 /// The width of a paragraph with its indentation.

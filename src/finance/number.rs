@@ -22,6 +22,8 @@ pub enum Fault {
     TooLong,
     /// `12, 50`, `,5`: a mark without a digit on both sides.
     Comma,
+    /// `2,03.`: a mark at the end.
+    EndMark,
     /// `12-`, `— 12`: a minus that does not stand before the number, or is none.
     Minus,
     /// `12,5 t€`, `12 kk`: words after the number.
@@ -42,14 +44,24 @@ impl Fault {
             Fault::LeadingZero => "help-leading-zero",
             Fault::TooLong => "help-too-long",
             Fault::Comma => "help-comma",
+            Fault::EndMark => "help-end",
             Fault::Minus => "help-minus",
             Fault::Unit => "help-unit",
             Fault::Quotes => "help-quotes",
             Fault::Brackets => "help-brackets",
         };
-        Finding::error("not-a-number", place)
-            .with("text", text)
-            .helped_by(help)
+        let finding = Finding::error("not-a-number", place).with("text", text);
+        let finding = match self {
+            Fault::ThousandsOrDecimals => {
+                let (thousands, decimals) = slip::readings(text);
+                finding
+                    .with("thousands", thousands)
+                    .with("decimals", decimals)
+            }
+            Fault::EndMark => finding.with("bare", text.trim_end_matches(['.', ','])),
+            _ => finding,
+        };
+        finding.helped_by(help)
     }
 }
 
@@ -130,6 +142,24 @@ fn read(text: &str, mark: Mark) -> Result<Decimal, Fault> {
     let mut number = Decimal::from_str_exact(&plain).map_err(|_| Fault::NotANumber)?;
     number.set_sign_negative((negative || bracketed) && !number.is_zero());
     Ok(number)
+}
+
+/// Whether two numbers differ by one pair of neighbouring digits that changed places: 1 871 105 and
+/// 1 871 150.
+pub fn are_swapped(one: Decimal, other: Decimal) -> bool {
+    let (one, other) = (one.abs().to_string(), other.abs().to_string());
+    let pairs: Vec<_> = one.bytes().zip(other.bytes()).collect();
+    let off: Vec<usize> = (0..pairs.len())
+        .filter(|at| pairs.get(*at).is_some_and(|(a, b)| a != b))
+        .collect();
+    let [first, second] = off.as_slice() else {
+        return false;
+    };
+    let at = |index: usize| pairs.get(index).copied();
+    let crossed = at(*first).zip(at(*second));
+    one.len() == other.len()
+        && first + 1 == *second
+        && crossed.is_some_and(|((a, b), (c, d))| a == d && b == c)
 }
 
 /// A number without the currency on one side of it.
@@ -274,7 +304,7 @@ mod tests {
             ("1e3", Fault::NotANumber),
             (",5", Fault::Comma),
             ("", Fault::NotANumber),
-            ("12,", Fault::Comma),
+            ("12,", Fault::EndMark),
             ("12, 50", Fault::Comma),
             ("--1", Fault::Minus),
             ("12-", Fault::Minus),

@@ -3,7 +3,7 @@
 
 use super::Report;
 use super::told::{Told, told};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Finding, Level};
 use crate::section::accepted::{seal, simple};
 
 /// `accepted:` for each file with open warnings, under the name of the file.
@@ -16,12 +16,24 @@ pub fn accept(report: &Report) -> String {
         let Some(spot) = &told.spot else { continue };
         if last.as_ref() != Some(&spot.file) {
             let gap = if last.is_some() { "\n" } else { "" };
-            text.push_str(&format!("{gap}# {}\naccepted:\n", spot.file));
+            text.push_str(&format!("{gap}# {}\n", spot.file));
+            text.push_str(&begin(report, told.finding));
             last = Some(spot.file.clone());
         }
         text.push_str(&entry(&told));
     }
     text
+}
+
+/// The key above the lines, or where they go when the file has it already.
+fn begin(report: &Report, finding: &Finding) -> String {
+    let file = finding.place.map(|place| report.sources.text(place.file));
+    let has = file.is_some_and(|text| text.lines().any(|line| line.starts_with("accepted:")));
+    if has {
+        format!("# {}\n", report.locale.text("report.accept-more", &[]))
+    } else {
+        "accepted:\n".to_owned()
+    }
 }
 
 fn entry(told: &Told) -> String {

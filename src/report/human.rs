@@ -7,7 +7,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Level as Title, Renderer, Sn
 use super::at_length;
 use super::texts::{Text, Texts};
 use super::told::told;
-use super::words::{Words, shown, words};
+use super::words::{Words, sentence, shown, words};
 use crate::diagnostic::{FileId, Finding, Findings, Level, Place, Sources, position};
 use crate::locale::Locale;
 
@@ -58,7 +58,7 @@ pub fn accepted(findings: &Findings, sources: &Sources, locale: &Locale) -> Stri
             "{word}[{}]: {}{}\n  = {reason} ({by}, {})\n\n",
             told.finding.rule,
             place.unwrap_or_default(),
-            told.message,
+            told.sentence(),
             locale.day(acceptance.date),
         ))
     });
@@ -88,7 +88,7 @@ fn one(
     };
     let mut group = title
         .with_name(level_word)
-        .primary_title(message)
+        .primary_title(sentence(finding, &message))
         .id(finding.rule)
         .elements(excerpts.iter().map(|excerpt| {
             Snippet::source(position::without_mark(&excerpt.text.text))

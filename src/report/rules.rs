@@ -16,7 +16,8 @@ struct Gallery;
 #[derive(Debug)]
 pub struct Rule {
     pub id: String,
-    pub level: Level,
+    /// Most serious first; some rules tell of slips and of what could be better.
+    pub levels: Vec<Level>,
     /// Why it matters and how it comes about; the first sentence tells the rule in short.
     pub cause: &'static str,
     /// What to do.
@@ -47,7 +48,7 @@ pub fn rule(id: &str, locale: &Locale) -> Rule {
     let words = of_rules(locale.language());
     let word = |key: &str| words.get(&format!("{id}.{key}")).map_or("", String::as_str);
     Rule {
-        level: level(id),
+        levels: levels(id),
         cause: word("cause"),
         cure: word("cure"),
         example: example(id, locale.language()),
@@ -55,26 +56,38 @@ pub fn rule(id: &str, locale: &Locale) -> Rule {
     }
 }
 
-/// The level that the gallery tells the rule with; what is too large for the gallery is an error.
-fn level(id: &str) -> Level {
-    let example = example(id, "en").unwrap_or_default();
+/// The levels that the gallery tells the rule with; what is too large for the gallery is an error.
+fn levels(id: &str) -> Vec<Level> {
+    let mark = format!("[{id}]: ");
+    let texts: Vec<String> = cases(id, "en").collect();
+    let titles = || texts.iter().flat_map(|text| text.lines());
+    let told =
+        |level: &Level| titles().any(|title| title.starts_with(&format!("{}{mark}", level.key())));
     let levels = [Level::Error, Level::Warning, Level::Note];
-    let told = levels
-        .into_iter()
-        .find(|level| example.starts_with(level.key()));
-    told.unwrap_or(Level::Error)
+    let told: Vec<Level> = levels.into_iter().filter(told).collect();
+    if told.is_empty() {
+        vec![Level::Error]
+    } else {
+        told
+    }
 }
 
-/// The first finding of the rule in the first of its cases.
-fn example(id: &str, language: &str) -> Option<String> {
-    let language = if language == "en" { "en" } else { "fi" };
+/// What the cases of a rule are told, in order of their names.
+fn cases(id: &str, language: &str) -> impl Iterator<Item = String> {
     let mut names: Vec<_> = Gallery::iter()
         .filter(|path| path.ends_with(&format!("/expected.{language}.txt")))
         .filter(|path| path.split(['/', '.']).next() == Some(id))
         .collect();
     names.sort_unstable();
-    let bytes = Gallery::get(names.first()?)?.data;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let read = |name: std::borrow::Cow<'static, str>| Gallery::get(&name);
+    let found = names.into_iter().filter_map(read);
+    found.map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
+/// The first finding of the rule in the first of its cases.
+fn example(id: &str, language: &str) -> Option<String> {
+    let language = if language == "en" { "en" } else { "fi" };
+    let text = cases(id, language).next()?;
     let mark = format!("[{id}]: ");
     let of_rule = |told: &&str| {
         told.lines()

@@ -1,7 +1,7 @@
 //! A finding with all that a form of report may ask: words, files, lines and columns.
 
 use super::texts::Texts;
-use super::words::{Words, shown, words};
+use super::words::{Words, sentence, words};
 use crate::diagnostic::position::without_mark;
 use crate::diagnostic::{Acceptance, Finding, Place, Position, Sources};
 use crate::locale::Locale;
@@ -19,14 +19,9 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
-    /// The message with what it is about, for forms that show no line of the file.
+    /// The message after what it is about.
     pub fn sentence(&self) -> String {
-        match &self.finding.about {
-            Some(about) if !self.message.contains(&**about) => {
-                format!("{}: {}", shown("about", about), self.message)
-            }
-            _ => self.message.clone(),
-        }
+        sentence(self.finding, &self.message)
     }
 }
 

@@ -26,6 +26,16 @@ pub fn words(finding: &Finding, locale: &Locale) -> Words {
     }
 }
 
+/// A message after what it is about: "Toimintakate, TA 2024: toimintakate …".
+pub fn sentence(finding: &Finding, message: &str) -> String {
+    match &finding.about {
+        Some(about) if !about.is_empty() && !message.contains(about.as_str()) => {
+            format!("{}: {message}", shown("about", about))
+        }
+        _ => message.to_owned(),
+    }
+}
+
 /// Text from the data made safe for a terminal and cut to 80 characters; lists of what is known
 /// stay whole.
 pub fn shown(name: &str, value: &str) -> String {

@@ -28,17 +28,22 @@ record! {
     }
 }
 
-/// Values of a finding that only list what else could have been written.
-const ASIDE: [&str; 2] = ["known", "similar"];
+/// Values of a finding that only list what else could have been written, or what others say of it.
+const ASIDE: [&str; 4] = ["known", "similar", "others", "expected"];
 
 impl Accepted {
     /// Whether it is about the same thing, whatever the figures are.
     pub fn is_about(&self, finding: &Finding) -> bool {
-        let place = self.rule.place.file;
         finding.rule == self.rule.value
-            && finding.place.is_some_and(|found| found.file == place)
+            && self.is_in_file_of(finding)
             && simple(self.at.as_deref().unwrap_or_default())
                 == simple(finding.about.as_deref().unwrap_or_default())
+    }
+
+    /// Whether it stands in the file of the finding.
+    pub fn is_in_file_of(&self, finding: &Finding) -> bool {
+        let file = self.rule.place.file;
+        finding.place.is_some_and(|found| found.file == file)
     }
 
     /// Whether the finding still says what was accepted.

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::computed::{self, Sheet, row_at};
-use super::figures::{Column, Row, Table};
+use super::figures::{Cell, Column, Row, Table};
 use crate::content::{Content, Page};
 use crate::diagnostic::Place;
 use crate::finance::rounding::within_rounding;
 
-/// A table breaks a row down for certain when it says so; it plainly does when this many of its
-/// columns add up to the row's figures.
+/// A table breaks a row down for certain when it says so. It plainly does when this many of its
+/// columns add up to the row's figures, or one does and its title begins with the row's name:
+/// "Toimintamenot lajeittain".
 const EVIDENCE: usize = 2;
 
 /// Sums below this are equal by chance.
@@ -68,12 +69,20 @@ fn of_table<'a>(content: &'a Content, page: &'a Page, table: &'a Table) -> Vec<C
             let agreeing = figures
                 .iter()
                 .filter(|figure| figure.agrees() && figure.sum.abs() >= SMALLEST);
-            if agreeing.count() >= EVIDENCE {
+            let needed = if is_titled(table, row) { 1 } else { EVIDENCE };
+            if agreeing.count() >= needed {
                 return figures;
             }
         }
     }
     Vec::new()
+}
+
+/// Whether a table's title begins with a row's name.
+fn is_titled(table: &Table, row: &Row) -> bool {
+    let title = table.title.as_ref().map(|title| title.to_lowercase());
+    let name = row.name.text.to_lowercase();
+    title.is_some_and(|title| title.starts_with(&name)) && !name.is_empty()
 }
 
 fn compared<'a>(
@@ -97,11 +106,11 @@ fn compared<'a>(
         let same = |other: &Column| other.same_time(column);
         let there = table.columns.iter().position(same)?;
         let value = row.value(here)?;
-        let total = computed::total(&sheet, there)?;
+        let (total, terms) = sum(&sheet, there)?;
         let published = value.cell.number()?;
         let sum = match published.is_sign_negative() {
-            true => -total.value.abs(),
-            false => total.value.abs(),
+            true => -total.abs(),
+            false => total.abs(),
         };
         Some(Compared {
             row,
@@ -109,10 +118,33 @@ fn compared<'a>(
             published,
             place: value.place,
             sum,
-            terms: total.inputs.len(),
+            terms,
             table,
             head: table.columns.get(there)?.place,
         })
     });
     figures.collect()
+}
+
+/// The sum of a column and how many rows it adds up; a row without a figure adds nothing, unless
+/// its figure is only not known.
+fn sum(sheet: &Sheet, column: usize) -> Option<(Decimal, usize)> {
+    if let Some(total) = computed::total(sheet, column) {
+        return Some((total.value, total.inputs.len()));
+    }
+    let rows = sheet.table.rows.iter().enumerate();
+    let own = rows.filter(|(_, row)| row.parent.is_none() && !computed::is_result(row));
+    let mut total = Decimal::ZERO;
+    let mut terms = 0;
+    for (index, row) in own {
+        match (sheet.figure(index, column), row.value(column)?.cell) {
+            (Some(figure), _) => {
+                total = total.checked_add(figure)?;
+                terms += 1;
+            }
+            (None, Cell::Missing(missing)) if missing.is_nothing() => {}
+            (None, _) => return None,
+        }
+    }
+    (terms > 0).then_some((total, terms))
 }

@@ -19,6 +19,8 @@ pub struct Twice<'a> {
     pub other_row: &'a Row,
     pub other_place: Place,
     pub second: Decimal,
+    /// A note mark at one of them tells the reader more.
+    pub noted: bool,
 }
 
 impl Twice<'_> {
@@ -83,6 +85,7 @@ pub fn twice<'a>(table: &'a Table, index: usize, other: &'a Table, at: usize) ->
             other_row,
             other_place: other_value.place,
             second: other_value.cell.number()?,
+            noted: value.mark.is_some() || other_value.mark.is_some(),
         })
     });
     pairs.collect()

@@ -255,7 +255,11 @@ impl Fields<'_> {
         let name = written(field);
         match self.entries.iter().find(|entry| entry.key == name) {
             Some(entry) if matches!(entry.node.value, Value::Empty) => {
-                reader.fail(Finding::error("empty-value", entry.place).with("key", name))
+                let finding = Finding::error("empty-value", entry.place).with("key", name);
+                reader.fail(match T::absent() {
+                    Some(_) => finding,
+                    None => finding.helped_by("help-required"),
+                })
             }
             Some(entry) => T::decode(&entry.node, reader),
             None if self.misspelt.contains(&name) => None,

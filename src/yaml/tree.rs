@@ -329,7 +329,11 @@ impl Builder<'_> {
                 ..before
             };
             let number = stretch(place.start, place.end).unwrap_or_default();
-            self.tell(Finding::error("split-at-comma", place).with("text", number));
+            let finding = Finding::error("split-at-comma", place).with("text", number);
+            self.tell(match number.contains('|') {
+                true => finding.helped_by("help-row"),
+                false => finding,
+            });
         }
     }
 

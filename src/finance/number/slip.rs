@@ -24,6 +24,10 @@ pub fn slip(text: &str) -> Fault {
         let bare = text.trim_start_matches(dash);
         let loose = text.split(mark).any(|part| part != part.trim());
         let edge = bare.starts_with(mark) || bare.ends_with(mark);
+        let inside = bare.trim_end_matches(mark);
+        if !loose && inside.len() + 1 == bare.len() && inside.matches(mark).count() <= 1 {
+            return Fault::EndMark;
+        }
         return if loose || edge {
             Fault::Comma
         } else {
@@ -35,6 +39,15 @@ pub fn slip(text: &str) -> Fault {
         Some(at) if bare.starts_with(digit) && unit(bare, at) => Fault::Unit,
         _ => Fault::NotANumber,
     }
+}
+
+/// What `1.300` may mean: `1 300`, or `1,30`.
+pub fn readings(text: &str) -> (String, String) {
+    let digits: String = text.chars().filter(|c| numeric(*c)).collect();
+    let digits = digits.trim();
+    let decimals = digits.replace('.', ",");
+    let shorter = decimals.strip_suffix('0').unwrap_or(&decimals).to_owned();
+    (digits.replace(['.', ','], " "), shorter)
 }
 
 /// Quotation marks that word processors and keyboards have, besides the straight double ones.
