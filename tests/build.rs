@@ -396,16 +396,9 @@ fn the_reference_is_written_and_built() {
     assert_eq!(first.status.code(), Some(0), "{first:?}");
     assert!(site.join("output/index.html").is_file());
     assert!(site.join("output/en/maksut/index.html").is_file());
-    // Everything it shows is right: nothing but missing translations is told of it.
+    // What is wrong in it is there to be shown, and accepted: nobody new to it is alarmed.
     let told = String::from_utf8_lossy(&first.stderr).into_owned();
-    let rules = told
-        .lines()
-        .filter_map(|line| line.split_once("[")?.1.split_once("]:"))
-        .map(|(rule, _)| rule.to_owned());
-    let mut rules: Vec<String> = rules.filter(|rule| rule != "missing-translation").collect();
-    rules.sort_unstable();
-    // Two mistakes are there to show what is told of them.
-    assert_eq!(rules, ["status-conflict", "sum-mismatch"]);
+    assert_eq!(told, "");
     // A folder that is there is somebody's own by now.
     assert_eq!(run().status.code(), Some(2));
 }

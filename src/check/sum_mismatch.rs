@@ -3,6 +3,7 @@
 use crate::content::Content;
 use crate::diagnostic::Finding;
 use crate::finance::{Rule, number};
+use crate::section::figures::Sum;
 use crate::section::published::Compared;
 
 pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
@@ -15,7 +16,11 @@ pub fn findings(content: &Content, figures: &[Compared]) -> Vec<Finding> {
         let difference = figure.published.checked_sub(computed).unwrap_or_default();
         let help = match number::are_swapped(figure.published, computed) {
             true => "help-digits",
-            false => "help",
+            false => match figure.row.sum {
+                Some(Sum::Of(_)) => "help-named",
+                Some(Sum::Above | Sum::Running) => "help-above",
+                _ => "help",
+            },
         };
         Finding::warning("sum-mismatch", figure.place)
             .about(figure.name())

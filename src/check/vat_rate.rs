@@ -93,7 +93,8 @@ fn later(content: &Content, page: &Page) -> Vec<Finding> {
                     .about(fee.name.text.as_str())
                     .with("rate", content.locale.percent(rate))
                     .with("day", content.locale.day(later.from))
-                    .with("known", listed(content, rates.iter().copied())),
+                    .with("known", listed(content, rates.iter().copied()))
+                    .helped_by("help-later"),
             );
         }
     }

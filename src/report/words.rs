@@ -19,9 +19,15 @@ pub fn words(finding: &Finding, locale: &Locale) -> Words {
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
+    // `message-never` goes with `help-never`, where a case needs its own.
+    let own = finding.help.replacen("help", "message", 1);
+    let message = match locale.word(&format!("findings.{}.{own}", finding.rule)) {
+        Some(_) => own,
+        None => "message".to_owned(),
+    };
     let text = |part: &str| locale.text(&format!("findings.{}.{part}", finding.rule), &values);
     Words {
-        message: text("message"),
+        message: text(&message),
         help: text(finding.help),
     }
 }

@@ -91,6 +91,7 @@ fn unknown(wanted: &Spanned<String>, pages: &[Page], here: &Page) -> Finding {
     Finding::error("unknown-reference", wanted.place)
         .with("text", &wanted.value)
         .with("known", known.join(", "))
+        .helped_by("help-table")
 }
 
 /// The table with the figures of another; rules that lead to another page's tables are left out.

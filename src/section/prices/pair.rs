@@ -105,7 +105,8 @@ fn pair(file: &FeeFile, vat: Vat, basis: Option<VatBasis>, reader: &mut Reader) 
             reader.fail(Finding::error("price-of-other-side", written).with("basis", "gross"))
         }
         (None, None, Some(_)) if basis == Some(VatBasis::Net) => {
-            reader.fail(Finding::error("price-of-other-side", written).with("basis", "net"))
+            let finding = Finding::error("price-of-other-side", written).with("basis", "net");
+            reader.fail(finding.helped_by("help-gross"))
         }
         (None, Some(_), None) => no_price(file, "gross", reader),
         (None, None, Some(_)) => no_price(file, "net", reader),

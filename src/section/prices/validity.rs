@@ -51,7 +51,10 @@ impl Validity {
         if let (Some(from), Some(until)) = (&from, &until)
             && from.value > until.value
         {
-            let finding = Finding::error("ends-before-it-begins", until.place);
+            let day = |day: &Spanned<Date>| reader.locale.day(day.value);
+            let finding = Finding::error("ends-before-it-begins", until.place)
+                .with("from", day(from))
+                .with("until", day(until));
             return reader.fail(finding.and_at(from.place, "label.first"));
         }
         Some(Self {
