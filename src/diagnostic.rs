@@ -60,6 +60,9 @@ pub struct Acceptance {
     pub place: Place,
 }
 
+/// Before a value that is a key of the locale files: a word in the language of who reads it.
+pub const WORD: char = '\u{E020}';
+
 impl Finding {
     /// An error: nothing is published until it is mended.
     pub fn error(rule: &'static str, place: impl Into<Option<Place>>) -> Self {

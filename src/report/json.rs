@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::Report;
 use super::told::{Spot, Told, told};
+use super::words::value;
 use crate::diagnostic::{Findings, Level};
+use crate::locale::Locale;
 
 /// The published schema of the document.
 pub const SCHEMA: &str = include_str!("findings.schema.json");
@@ -51,7 +53,7 @@ struct One<'a> {
     #[serde(flatten)]
     place: Where<'a>,
     others: Vec<Other<'a>>,
-    values: BTreeMap<&'a str, &'a str>,
+    values: BTreeMap<&'a str, String>,
     accepted: Option<Accepted<'a>>,
 }
 
@@ -95,7 +97,7 @@ pub fn json(report: &Report) -> String {
         language: report.locale.language(),
         site: report.site.to_string_lossy().into_owned(),
         counts: counts(report.findings, report.pages),
-        findings: told.iter().map(one).collect(),
+        findings: told.iter().map(|told| one(told, report.locale)).collect(),
     };
     let text = serde_json::to_string_pretty(&document);
     text.expect("texts, numbers and maps with text keys can be written") + "\n"
@@ -111,7 +113,7 @@ fn counts(findings: &Findings, pages: Option<usize>) -> Counts {
     }
 }
 
-fn one<'a>(told: &'a Told) -> One<'a> {
+fn one<'a>(told: &'a Told, locale: &Locale) -> One<'a> {
     let finding = told.finding;
     let values = finding.values.iter();
     let others = told.others.iter();
@@ -130,7 +132,7 @@ fn one<'a>(told: &'a Told) -> One<'a> {
             })
             .collect(),
         values: values
-            .map(|(name, value)| (*name, value.as_str()))
+            .map(|(name, text)| (*name, value(text, locale)))
             .collect(),
         accepted: accepted.map(|(acceptance, spot)| Accepted {
             reason: &acceptance.reason,

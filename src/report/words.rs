@@ -1,6 +1,6 @@
 //! A finding's message and help in words; every form of report says the same.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, WORD};
 use crate::locale::Locale;
 
 /// What a finding says: the fact, and the next step (empty when there is none to tell).
@@ -13,7 +13,7 @@ pub fn words(finding: &Finding, locale: &Locale) -> Words {
     let values: Vec<_> = finding
         .values
         .iter()
-        .map(|(name, value)| (*name, shown(name, value)))
+        .map(|(name, text)| (*name, shown(name, &value(text, locale))))
         .collect();
     let values: Vec<_> = values
         .iter()
@@ -29,6 +29,14 @@ pub fn words(finding: &Finding, locale: &Locale) -> Words {
     Words {
         message: text(&message),
         help: text(finding.help),
+    }
+}
+
+/// A value of a finding as text: some are words of the reader's language.
+pub fn value(text: &str, locale: &Locale) -> String {
+    match text.strip_prefix(WORD) {
+        Some(key) => locale.text(key, &[]),
+        None => text.to_owned(),
     }
 }
 

@@ -114,11 +114,11 @@ pub fn candidates(here: &Page, written: &str) -> usize {
         return 1;
     };
     let (path, column) = (path.trim(), column.trim());
-    if path.contains('/') || path.starts_with('#') {
+    if path.starts_with(['/', '#']) {
         return 1;
     }
-    let cells = here.tables().filter(|table| named(table, path).is_some());
-    let cells = cells.map(|table| {
+    let fitting = meant(here, path).into_iter();
+    let cells = fitting.map(|(table, _)| {
         let labelled = table.columns.iter();
         let labelled = labelled.filter(|known| known.label.text == column);
         labelled
@@ -140,6 +140,11 @@ fn fee<'a>(content: &'a Content, here: &'a Page, path: &str) -> Option<Quoted<'a
 
 /// `row` in any table of the page, `section/row`, or `section/table/row`.
 fn row<'a>(page: &'a Page, path: &str) -> Option<(&'a Table, usize)> {
+    meant(page, path).into_iter().next()
+}
+
+/// All rows that a path could mean, each with its table.
+fn meant<'a>(page: &'a Page, path: &str) -> Vec<(&'a Table, usize)> {
     let tables = |section: &'a Section| match &section.body {
         Body::Figures(figures) => figures.tables.as_slice(),
         _ => &[],
@@ -151,15 +156,17 @@ fn row<'a>(page: &'a Page, path: &str) -> Option<(&'a Table, usize)> {
         let (table, row) = match rest {
             [row] => (None, row),
             [table, row] => (Some(*table), row),
-            _ => return None,
+            _ => return Vec::new(),
         };
-        let mut fitting = tables(section)
+        let fitting = tables(section)
             .iter()
             .filter(|known| table.is_none_or(|table| known.id == table));
-        return fitting.find_map(|table| named(table, row).map(|at| (table, at)));
+        let fitting = fitting.filter_map(|table| Some((table, named(table, row)?)));
+        return fitting.collect();
     }
-    let mut all = page.tables();
-    all.find_map(|table| named(table, path).map(|at| (table, at)))
+    let all = page.tables();
+    all.filter_map(|table| Some((table, named(table, path)?)))
+        .collect()
 }
 
 /// A row as sentences name it: by its id or its name, in small or capital letters.

@@ -1,7 +1,7 @@
 //! The tree to typed values. A value that fails becomes a finding, never a default.
 
 use super::{Entry, Node, Shape, Value};
-use crate::diagnostic::{FileId, Finding, Findings, Place, nearest};
+use crate::diagnostic::{self, FileId, Finding, Findings, Place, nearest};
 use crate::finance::number;
 use crate::locale::Locale;
 use rust_decimal::Decimal;
@@ -137,12 +137,11 @@ impl<'a> Reader<'a> {
             Value::Map(_) => "record",
         };
         let is_list = expected == "list";
-        let expected = self.locale.text(&format!("shape.{expected}"), &[]);
-        let found = self.locale.text(&format!("shape.{found}"), &[]);
+        // Words of the reader's language, put in when the finding is told.
         let place = first_line(node);
         let finding = Finding::error("wrong-type", place)
-            .with("expected", expected)
-            .with("found", found);
+            .with("expected", format!("{}shape.{expected}", diagnostic::WORD))
+            .with("found", format!("{}shape.{found}", diagnostic::WORD));
         if is_list {
             finding.helped_by("help-list")
         } else {
@@ -182,6 +181,10 @@ impl<'a> Reader<'a> {
             let meant = self.meant(&entry.key, &names);
             self.findings.push(unknown(entry, &names, meant));
             misspelt.extend(meant.map(str::to_owned));
+            // A row that was read as a record lacks no keys.
+            if is_row(entry, meant) {
+                misspelt.extend(names.iter().cloned());
+            }
         }
         Some(Fields {
             place: first_line(node),
@@ -219,17 +222,19 @@ const BYTE_ORDER_MARK: u32 = 3;
 
 fn unknown(entry: &Entry, names: &[String], meant: Option<&str>) -> Finding {
     let finding = Finding::error("unknown-key", entry.place).with("key", &entry.key);
-    // "Aikuiset: arkisin | 7,00" was meant as a row.
-    if matches!(&entry.node.value, Value::Scalar(text, _) if text.contains(" | "))
-        && meant.is_none()
-        && entry.key.contains(|c: char| c.is_uppercase() || c == ' ')
-    {
+    if is_row(entry, meant) {
         return finding.helped_by("help-row");
     }
     match meant {
         Some(name) => finding.with("similar", name).helped_by("help-similar"),
         None => finding.with("known", names.join(", ")),
     }
+}
+
+/// "Aikuiset: arkisin | 7,00" was meant as a row.
+fn is_row(entry: &Entry, meant: Option<&str>) -> bool {
+    let cells = matches!(&entry.node.value, Value::Scalar(text, _) if text.contains(" | "));
+    cells && meant.is_none() && entry.key.contains(|c: char| c.is_uppercase() || c == ' ')
 }
 
 /// A record's place for messages: its beginning, for a long record would underline pages.
