@@ -8,6 +8,7 @@ mod explain;
 mod reference;
 mod schema;
 mod site;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -77,6 +78,7 @@ warnings), 2 wrong command or a failing machine.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Verify(Verify),
     /// Build the site: content/ in, output/ out. / Tee sivusto.
     Build(Build),
     /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
@@ -144,6 +146,16 @@ struct Build {
     choice: Choice,
 }
 
+/// Compares a built site with its manifest: whether every file is there, byte for byte.
+///
+/// Vertaa valmista sivustoa luetteloonsa: onko jokainen tiedosto paikallaan ja muuttumaton.
+#[derive(Debug, clap::Args)]
+struct Verify {
+    /// The folder of the finished site. / Valmiin sivuston kansio.
+    #[arg(default_value = "output")]
+    folder: PathBuf,
+}
+
 /// Checks SITE/content as build does, tells what it finds, and writes nothing.
 ///
 /// Findings are told on standard error, and the counts on standard output; the forms for programs
@@ -208,6 +220,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut console = Console::new(arguments.quiet, arguments.color, arguments.lang);
     let code = match &arguments.command {
+        Command::Verify(asked) => verify::run(asked, &mut console),
         Command::Build(asked) => build::run(asked, &mut console),
         Command::Check(asked) => check::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),

@@ -27,7 +27,7 @@ pub mod vat_rates;
 pub mod write;
 pub mod yaml;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,6 +38,7 @@ use content::Content;
 use diagnostic::{Findings, Place, Sources};
 use locale::Locale;
 use theme::Theme;
+use write::manifest::Sum;
 
 /// What a check found.
 pub struct Checked {
@@ -206,11 +207,27 @@ fn written(
     for file in shared.iter().flatten().chain(&render::sitemap(content)) {
         output.take(file).map_err(Failure::Write)?;
     }
-    let changes = output.finish().map_err(Failure::Write)?;
+    let changes = output
+        .finish(inputs(&content.sources)?)
+        .map_err(Failure::Write)?;
     Ok(Done {
         pages: total + missing.iter().count(),
         changes,
     })
+}
+
+/// The files a site is made from, by their bytes.
+fn inputs(sources: &Sources) -> Result<BTreeMap<String, Sum>, Failure> {
+    let files: Vec<_> = sources.ids().collect();
+    let sums = files.par_iter().map(|file| {
+        let path = sources.path(*file);
+        let bytes = std::fs::read(&path).map_err(|error| {
+            let reason = error.to_string();
+            Failure::Unreadable(load::Unreadable { path, reason })
+        })?;
+        Ok((sources.name(*file), Sum::of(&bytes)))
+    });
+    sums.collect()
 }
 
 /// Where accepted findings stand, by the place of what accepts them.

@@ -1,16 +1,18 @@
-//! Bytes to the disk, the only change a build makes there. Files that stay the same are not
-//! touched; new bytes are staged beside the output and moved in when all of them are there; what
-//! an earlier build made and this one did not goes last. Nothing else is ever removed.
+//! Bytes to the disk, the only change a build makes there. A new site is put together beside the
+//! old one and takes its place in one step; files that stay the same keep their bytes and times.
+//! Nothing but what an earlier build made is ever replaced or removed.
 
-mod manifest;
+pub mod manifest;
+mod stage;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::render::File;
-use manifest::Manifest;
+use manifest::{Manifest, Sum};
+use stage::Stage;
 
 /// Why the output could not be written; the path, and what the system said.
 #[derive(Debug)]
@@ -63,15 +65,15 @@ pub struct Changes {
 /// An output folder while a build is under way.
 pub struct Output {
     root: PathBuf,
-    stage: tempfile::TempDir,
-    before: Manifest,
+    stage: Stage,
+    before: Option<Manifest>,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
     /// Every file of the new site.
-    paths: BTreeSet<String>,
+    files: BTreeMap<String, Sum>,
     /// Those whose bytes are new.
     staged: BTreeSet<String>,
 }
@@ -79,6 +81,7 @@ struct State {
 /// An output folder ready for the files of a site; refuses one that is not ours to write.
 pub fn output(site: &Path, root: &Path) -> Result<Output, Failure> {
     refuse_sources(site, root)?;
+    let stage = Stage::new(root)?;
     let before = Manifest::read(root)?;
     if before.is_none() && has_foreign_files(root)? {
         return Err(Failure::Refused {
@@ -86,19 +89,10 @@ pub fn output(site: &Path, root: &Path) -> Result<Output, Failure> {
             why: Refusal::Foreign,
         });
     }
-    fs::create_dir_all(root).map_err(|error| io(root, &error))?;
-    let beside = root
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let stage = tempfile::Builder::new()
-        .prefix(".toteuma-")
-        .tempdir_in(beside);
-    let stage = stage.map_err(|error| io(beside, &error))?;
     Ok(Output {
         root: root.to_owned(),
         stage,
-        before: before.unwrap_or_default(),
+        before,
         state: Mutex::default(),
     })
 }
@@ -123,6 +117,9 @@ fn refuse_sources(site: &Path, root: &Path) -> Result<(), Failure> {
     if site.starts_with(&root) || inside || root.parent().is_none() {
         return refused(Refusal::Source);
     }
+    if std::env::home_dir().is_some_and(|home| real(&home).is_ok_and(|home| home == root)) {
+        return refused(Refusal::Foreign);
+    }
     Ok(())
 }
 
@@ -144,8 +141,9 @@ fn has_foreign_files(root: &Path) -> Result<bool, Failure> {
 impl Output {
     /// Takes a file of the new site: compares it with what is there, and stages it when it differs.
     pub fn take(&self, file: &File) -> Result<(), Failure> {
-        let fresh = self.state().paths.insert(file.path.clone());
-        if !fresh {
+        let sum = Sum::of(&file.bytes);
+        let known = self.state().files.insert(file.path.clone(), sum);
+        if known.is_some() {
             return Err(Failure::Twice {
                 path: file.path.clone(),
             });
@@ -156,39 +154,88 @@ impl Output {
         if same_size && fs::read(&place).is_ok_and(|bytes| bytes == file.bytes) {
             return Ok(());
         }
-        let staged = self.stage.path().join(&file.path);
-        if let Some(folder) = staged.parent() {
-            fs::create_dir_all(folder).map_err(|error| io(folder, &error))?;
-        }
-        fs::write(&staged, &file.bytes).map_err(|error| io(&staged, &error))?;
+        self.stage.put(&file.path, &file.bytes)?;
         self.state().staged.insert(file.path.clone());
         Ok(())
     }
 
+    /// Makes the new site the output. `inputs` are the files it was made from.
+    ///
+    /// Where the folder holds nothing but our own files, the new site takes its place in one step.
+    /// Elsewhere files are moved in one by one.
+    pub fn finish(self, inputs: BTreeMap<String, Sum>) -> Result<Changes, Failure> {
+        let state = std::mem::take(&mut *self.state());
+        let manifest = Manifest::new(inputs, state.files);
+        let before = self.before.clone().unwrap_or_default();
+        let outputs = &manifest.outputs;
+        let gone = before.outputs.keys();
+        let gone = gone.filter(|path| !outputs.contains_key(*path)).count();
+        let changes = Changes {
+            written: state.staged.len(),
+            unchanged: outputs.len() - state.staged.len(),
+            removed: gone,
+        };
+        if changes.written + changes.removed == 0 {
+            manifest.write(&self.root)?;
+        } else if !self.swapped(&manifest, &before, &state.staged)? {
+            self.moved_in(&manifest, &before, &state.staged)?;
+        }
+        Ok(changes)
+    }
+
+    /// Puts the whole new site beside the old one and exchanges the two; `false` where that cannot
+    /// be done.
+    fn swapped(
+        &self,
+        manifest: &Manifest,
+        before: &Manifest,
+        staged: &BTreeSet<String>,
+    ) -> Result<bool, Failure> {
+        let Some(foreign) = foreign(&self.root, before) else {
+            return Ok(false);
+        };
+        // Somebody's own files come along as they are: the same files under a second name.
+        if foreign.iter().any(|path| !self.stage.link(path)) {
+            return Ok(false);
+        }
+        for path in manifest.outputs.keys() {
+            if !staged.contains(path) {
+                self.stage.keep(path)?;
+            }
+        }
+        self.stage.put(manifest::NAME, manifest.text().as_bytes())?;
+        let swapped = self.stage.swap()?;
+        if swapped {
+            for path in &foreign {
+                let place = self.stage.site().join(path);
+                fs::remove_file(&place).map_err(|error| io(&place, &error))?;
+            }
+        }
+        Ok(swapped)
+    }
+
     /// Moves the staged files in: first what pages use, then pages, the front page last; then
     /// removes what an earlier build made and this one did not.
-    pub fn finish(self) -> Result<Changes, Failure> {
-        let state = std::mem::take(&mut *self.state());
-        let (pages, assets): (Vec<&String>, Vec<&String>) = state
-            .staged
-            .iter()
-            .partition(|path| path.ends_with(".html"));
+    fn moved_in(
+        &self,
+        manifest: &Manifest,
+        before: &Manifest,
+        staged: &BTreeSet<String>,
+    ) -> Result<(), Failure> {
+        let (pages, assets): (Vec<&String>, Vec<&String>) =
+            staged.iter().partition(|path| path.ends_with(".html"));
         let (front, pages): (Vec<&String>, Vec<&String>) =
             pages.into_iter().partition(|path| *path == "index.html");
+        fs::create_dir_all(&self.root).map_err(|error| io(&self.root, &error))?;
         // Until the end the manifest names old and new files, so that an interrupted build loses
         // track of none.
-        self.before.with(&state.paths).write(&self.root)?;
+        manifest.and(before).write(&self.root)?;
         for path in assets.into_iter().chain(pages).chain(front) {
             self.move_in(path)?;
         }
-        let removed = self.remove_stale(&state.paths)?;
-        Manifest::of(&state.paths).write(&self.root)?;
-        let written = state.staged.len();
-        Ok(Changes {
-            written,
-            unchanged: state.paths.len() - written,
-            removed,
-        })
+        self.remove_stale(manifest, before)?;
+        manifest.write(&self.root)?;
+        stage::settle(&self.root).map_err(|error| io(&self.root, &error))
     }
 
     fn move_in(&self, path: &str) -> Result<(), Failure> {
@@ -196,17 +243,18 @@ impl Output {
         if let Some(folder) = place.parent() {
             fs::create_dir_all(folder).map_err(|error| io(folder, &error))?;
         }
-        fs::rename(self.stage.path().join(path), &place).map_err(|error| io(&place, &error))
+        fs::rename(self.stage.site().join(path), &place).map_err(|error| io(&place, &error))
     }
 
-    fn remove_stale(&self, paths: &BTreeSet<String>) -> Result<usize, Failure> {
-        let mut removed = 0;
-        for path in self.before.paths().filter(|path| !paths.contains(*path)) {
+    fn remove_stale(&self, manifest: &Manifest, before: &Manifest) -> Result<(), Failure> {
+        let gone = before.outputs.keys();
+        for path in gone.filter(|path| !manifest.outputs.contains_key(*path)) {
             let place = self.root.join(path);
             match fs::remove_file(&place) {
-                Ok(()) => removed += 1,
-                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-                Err(error) => return Err(io(&place, &error)),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(io(&place, &error));
+                }
+                _ => {}
             }
             // Folders that became empty go too; one with a file of somebody else's stays.
             let mut folder = place.parent();
@@ -217,7 +265,7 @@ impl Output {
                 folder = inner.parent();
             }
         }
-        Ok(removed)
+        Ok(())
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -226,6 +274,35 @@ impl Output {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The files of a folder that its manifest does not list; `None` where there is more than files:
+/// links, devices, or a hidden folder such as a repository.
+fn foreign(root: &Path, manifest: &Manifest) -> Option<Vec<String>> {
+    let mut foreign = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let entry = entry.ok()?;
+            let place = entry.path();
+            let kind = entry.file_type().ok()?;
+            let hidden = entry.file_name().to_string_lossy().starts_with('.');
+            if kind.is_dir() && !hidden {
+                folders.push(place);
+                continue;
+            }
+            let path = place.strip_prefix(root).unwrap_or(&place);
+            let parts = path.iter().map(|part| part.to_string_lossy());
+            let path = parts.collect::<Vec<_>>().join("/");
+            if !kind.is_file() {
+                return None;
+            }
+            if path != manifest::NAME && !manifest.outputs.contains_key(&path) {
+                foreign.push(path);
+            }
+        }
+    }
+    Some(foreign)
 }
 
 fn io(path: &Path, error: &std::io::Error) -> Failure {

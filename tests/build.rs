@@ -426,3 +426,108 @@ fn schemas_are_written_once_and_the_editor_keeps_its_settings() {
             .success()
     );
 }
+
+/// A site of many pages, in one of two states.
+fn changing(folder: &Path, state: &str) {
+    let write = |name: &str, text: &str| {
+        let place = folder.join("content").join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, text).expect("a file");
+    };
+    write("site.yaml", "name: Pikkula\nlanguage: fi\n");
+    write(
+        "page.md",
+        &format!("---\ntitle: Etusivu\n---\nTila {state}.\n"),
+    );
+    for number in 0..30 {
+        let text = format!("---\ntitle: Sivu {number}\n---\nTila {state}.\n");
+        write(&format!("sivu-{number}/page.md"), &text);
+    }
+}
+
+fn verified(folder: &Path) -> Option<i32> {
+    let ran = toteuma().arg("verify").arg(folder).output();
+    ran.expect("the program runs").status.code()
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_a_whole_site() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("site");
+    changing(folder.path(), "alku");
+    assert!(built(folder.path(), &output).status.success());
+    let mut killed = 0;
+    for round in 0..60_u64 {
+        let state = format!("{round}");
+        changing(folder.path(), &state);
+        let mut build = toteuma()
+            .args(["build", "--quiet", "--output"])
+            .arg(&output)
+            .arg(folder.path())
+            .spawn()
+            .expect("the program runs");
+        std::thread::sleep(std::time::Duration::from_micros(round * 700 % 40_000));
+        build.kill().expect("it was started here");
+        killed += usize::from(!build.wait().expect("it ends").success());
+        assert_eq!(verified(&output), Some(0), "round {round}");
+        // Every page is of one and the same build.
+        let page = |name: &str| fs::read_to_string(output.join(name)).expect("a page");
+        let told = |text: &str| text.split("Tila ").nth(1).map(|rest| rest[..3].to_owned());
+        let front = told(&page("index.html"));
+        for number in [0, 17, 29] {
+            assert_eq!(told(&page(&format!("sivu-{number}/index.html"))), front);
+        }
+    }
+    assert!(killed > 0, "some builds were killed");
+    assert!(built(folder.path(), &output).status.success());
+    assert_eq!(verified(&output), Some(0));
+    // Nothing of the killed builds is left.
+    let left = fs::read_dir(folder.path()).expect("a folder").flatten();
+    let left = left.filter(|entry| entry.file_name().to_string_lossy().contains("toteuma"));
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_site_that_is_not_whole_is_told() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert_eq!(verified(&output), Some(2));
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(verified(&output), Some(0));
+    fs::write(output.join("a/index.html"), "muutettu").expect("a file");
+    fs::remove_file(output.join("site.css")).expect("a file");
+    let ran = toteuma().arg("verify").arg(&output).output();
+    let ran = ran.expect("the program runs");
+    assert_eq!(ran.status.code(), Some(1));
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(
+        told.contains("a/index.html") && told.contains("site.css"),
+        "{told}"
+    );
+    // The next build mends it.
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(verified(&output), Some(0));
+}
+
+#[test]
+fn somebodys_own_files_stay_through_a_swap() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    fs::write(output.join("CNAME"), "talous.example.fi\n").expect("a file");
+    fs::write(
+        site.path().join("content/a/page.md"),
+        "---\ntitle: B\n---\nUusi.\n",
+    )
+    .expect("a file");
+    assert!(built(site.path(), &output).status.success());
+    let kept = fs::read_to_string(output.join("CNAME"));
+    assert_eq!(kept.expect("it is there"), "talous.example.fi\n");
+    assert!(
+        fs::read_to_string(output.join("a/index.html"))
+            .expect("a page")
+            .contains("Uusi")
+    );
+    let left = fs::read_dir(site.path()).expect("a folder").count();
+    assert_eq!(left, 2, "content and output");
+}

@@ -63,7 +63,7 @@ fn compared(site: &Path) -> BTreeSet<String> {
                 .iter()
                 .any(|end| name.ends_with(end))
         })
-        .filter(|name| name != "404.html")
+        .filter(|name| name != "404.html" && name != "toteuma-manifest.json")
         .collect()
 }
 

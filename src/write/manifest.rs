@@ -1,67 +1,174 @@
-//! The list of files a build made: what a later build may replace or remove, and nothing else.
+//! What a build was made from and what it made: the list of files that a later build may replace or
+//! remove, and by which anyone can tell that a site is whole.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::{Failure, io};
 
 /// The manifest's name in the output folder.
-const NAME: &str = ".toteuma-manifest";
+pub const NAME: &str = "toteuma-manifest.json";
 
-/// Paths below the output folder, with `/` between parts.
-#[derive(Debug, Default, Clone)]
-pub struct Manifest(BTreeSet<String>);
+/// The name of its form; a change that breaks readers gets a new number.
+const FORM: &str = "urn:toteuma:manifest:1";
+
+/// A file by its bytes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sum {
+    pub size: u64,
+    /// SHA-256 in hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Sum {
+    pub fn of(bytes: &[u8]) -> Self {
+        let digest = Sha256::digest(bytes);
+        Self {
+            size: bytes.len() as u64,
+            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}
+
+/// The files of a site (luettelo) and those it was made from, by their paths with `/` between parts.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    #[serde(rename = "$schema")]
+    form: String,
+    /// The program's version.
+    version: String,
+    pub inputs: BTreeMap<String, Sum>,
+    pub outputs: BTreeMap<String, Sum>,
+}
+
+/// A file of a site that is not what its manifest says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub path: String,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Missing,
+    Changed,
+}
+
+impl Kind {
+    /// The key of its word in the locale files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Kind::Missing => "missing",
+            Kind::Changed => "changed",
+        }
+    }
+}
 
 impl Manifest {
-    pub fn of(paths: &BTreeSet<String>) -> Self {
-        Self(paths.clone())
+    pub fn new(inputs: BTreeMap<String, Sum>, outputs: BTreeMap<String, Sum>) -> Self {
+        Self {
+            form: FORM.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            inputs,
+            outputs,
+        }
     }
 
     /// The manifest of an output folder; `None` when no build has been there.
     pub fn read(root: &Path) -> Result<Option<Self>, Failure> {
         let place = root.join(NAME);
-        match fs::read_to_string(&place) {
-            Ok(text) => Ok(Some(Self(
-                text.lines()
-                    .filter(|path| is_inside(path))
-                    .map(str::to_owned)
-                    .collect(),
-            ))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(io(&place, &error)),
+        let text = match fs::read_to_string(&place) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(older(root)),
+            Err(error) => return Err(io(&place, &error)),
+        };
+        let read = serde_json::from_str::<Self>(&text);
+        let mut manifest = read.map_err(|error| Failure::Io {
+            path: place,
+            reason: error.to_string(),
+        })?;
+        manifest.outputs.retain(|path, _| is_inside(path));
+        Ok(Some(manifest))
+    }
+
+    /// The listed files of a folder that are not there, or not as they were made.
+    pub fn differences(&self, root: &Path) -> Vec<Difference> {
+        let off = self.outputs.par_iter().filter_map(|(path, sum)| {
+            let kind = match fs::read(root.join(path)) {
+                Ok(bytes) if Sum::of(&bytes) == *sum => return None,
+                Ok(_) => Kind::Changed,
+                Err(_) => Kind::Missing,
+            };
+            let path = path.clone();
+            Some(Difference { path, kind })
+        });
+        off.collect()
+    }
+
+    /// Also the files of another one, which this one does not have.
+    pub fn and(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        for (path, sum) in &other.outputs {
+            both.outputs
+                .entry(path.clone())
+                .or_insert_with(|| sum.clone());
         }
+        both
     }
 
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-
-    /// These paths and others.
-    pub fn with(&self, others: &BTreeSet<String>) -> Self {
-        Self(self.0.union(others).cloned().collect())
+    pub fn text(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.expect("maps with text keys can be written") + "\n"
     }
 
     /// Writes the manifest whole or not at all; not at all when it says the same already.
     pub fn write(&self, root: &Path) -> Result<(), Failure> {
         let place = root.join(NAME);
-        let mut text = String::new();
-        for path in &self.0 {
-            text.push_str(path);
-            text.push('\n');
-        }
+        let text = self.text();
         if fs::read_to_string(&place).is_ok_and(|known| known == text) {
             return Ok(());
         }
         let file = tempfile::Builder::new()
-            .prefix(NAME)
+            .prefix(".toteuma-")
             .tempfile_in(root)
             .map_err(|error| io(root, &error))?;
         fs::write(file.path(), text).map_err(|error| io(&place, &error))?;
+        readable(file.path()).map_err(|error| io(&place, &error))?;
         file.persist(&place)
             .map_err(|error| io(&place, &error.error))?;
         Ok(())
     }
+}
+
+/// The manifest of an earlier version of the program: paths alone, one a line.
+fn older(root: &Path) -> Option<Manifest> {
+    let text = fs::read_to_string(root.join(OLDER)).ok()?;
+    let paths = text.lines().filter(|path| is_inside(path));
+    let unknown = |path: &str| (path.to_owned(), Sum::of(&[]));
+    let mut outputs: BTreeMap<String, Sum> = paths.map(unknown).collect();
+    // It goes like a page that is gone.
+    outputs.insert(OLDER.to_owned(), Sum::of(&[]));
+    Some(Manifest::new(BTreeMap::new(), outputs))
+}
+
+/// The name it had.
+const OLDER: &str = ".toteuma-manifest";
+
+/// A file for everybody to read, as web servers need it; a temporary one is its owner's alone.
+#[cfg(unix)]
+fn readable(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &Path) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// A line somebody has changed must not lead out of the folder.
@@ -73,7 +180,7 @@ fn is_inside(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_inside;
+    use super::{Sum, is_inside};
 
     #[test]
     fn a_manifest_never_leads_out_of_its_folder() {
@@ -81,5 +188,14 @@ mod tests {
         for outside in ["../x", "/etc/x", "a/../../x", "", "a//b", "."] {
             assert!(!is_inside(outside), "{outside}");
         }
+    }
+
+    #[test]
+    fn a_sum_is_what_other_programs_count() {
+        // printf abc | sha256sum
+        assert_eq!(
+            Sum::of(b"abc").sha256,
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 }

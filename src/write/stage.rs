@@ -1,0 +1,190 @@
+//! The folder beside the output in which a new site is put together, and the swap of the two.
+//! A build that was killed leaves its stage behind; the next one clears it away.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use super::manifest::{self, Manifest};
+use super::{Failure, io};
+
+/// A stage and the lock that keeps a second build of the same output waiting.
+pub struct Stage {
+    root: PathBuf,
+    folder: PathBuf,
+    /// Keeps another build of the same output waiting as long as it is open.
+    _lock: Option<File>,
+}
+
+/// The new site inside the stage.
+const SITE: &str = "site";
+
+impl Stage {
+    /// A stage beside an output folder, on the same file system.
+    pub fn new(root: &Path) -> Result<Self, Failure> {
+        let root = std::path::absolute(root).map_err(|error| io(root, &error))?;
+        let (Some(parent), Some(name)) = (root.parent(), root.file_name()) else {
+            return Err(Failure::Refused {
+                path: root,
+                why: super::Refusal::Source,
+            });
+        };
+        fs::create_dir_all(parent).map_err(|error| io(parent, &error))?;
+        let folder = parent.join(format!(".toteuma-{}.stage", name.to_string_lossy()));
+        let lock = locked(parent);
+        // Whoever made it is no longer there: the lock is ours.
+        clear(&folder).map_err(|error| io(&folder, &error))?;
+        fs::create_dir(&folder).map_err(|error| io(&folder, &error))?;
+        Ok(Self {
+            root,
+            folder,
+            _lock: lock,
+        })
+    }
+
+    /// Where the new site is put together.
+    pub fn site(&self) -> PathBuf {
+        self.folder.join(SITE)
+    }
+
+    /// Puts a file into the new site.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let place = self.place(path)?;
+        fs::write(&place, bytes).map_err(|error| io(&place, &error))
+    }
+
+    /// Takes a file of the old site over as it is: the same file under a second name, or where the
+    /// file system has none, a copy with the same time.
+    pub fn keep(&self, path: &str) -> Result<(), Failure> {
+        let (from, to) = (self.root.join(path), self.place(path)?);
+        if fs::hard_link(&from, &to).is_ok() {
+            return Ok(());
+        }
+        let copy = || {
+            fs::copy(&from, &to)?;
+            let time = fs::metadata(&from)?.modified()?;
+            File::options().write(true).open(&to)?.set_modified(time)
+        };
+        copy().map_err(|error| io(&to, &error))
+    }
+
+    /// Gives a file of the output a second name in the new site; `false` where that cannot be.
+    pub fn link(&self, path: &str) -> bool {
+        let to = self.place(path);
+        to.is_ok_and(|to| fs::hard_link(self.root.join(path), to).is_ok())
+    }
+
+    fn place(&self, path: &str) -> Result<PathBuf, Failure> {
+        let place = self.site().join(path);
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder).map_err(|error| io(folder, &error))?;
+        }
+        Ok(place)
+    }
+
+    /// Makes the new site the output in one step. `false` where this cannot be done, and nothing
+    /// has changed then: a mount point, two file systems, a system without exchange.
+    pub fn swap(&self) -> Result<bool, Failure> {
+        let site = self.site();
+        settle(&site).map_err(|error| io(&site, &error))?;
+        if !self.root.exists() {
+            fs::rename(&site, &self.root).map_err(|error| io(&self.root, &error))?;
+        } else if !exchanged(&site, &self.root) {
+            return Ok(false);
+        }
+        if let Some(parent) = self.root.parent() {
+            settle(parent).map_err(|error| io(parent, &error))?;
+        }
+        Ok(true)
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // What cannot be cleared now is cleared by the next build.
+        let _ = clear(&self.folder);
+    }
+}
+
+/// A lock on a folder; `None` where the file system has no such locks.
+fn locked(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
+/// Clears a stage away: what the manifest in it lists, and folders that are empty then. A file of
+/// somebody else's, put into the old site while it was swapped, stays where it is.
+fn clear(folder: &Path) -> std::io::Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let site = folder.join(SITE);
+    if let Ok(Some(manifest)) = Manifest::read(&site) {
+        let listed = manifest.outputs.keys().map(String::as_str);
+        for path in listed.chain([manifest::NAME]) {
+            match fs::remove_file(site.join(path)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        remove_empty(&site);
+        let _ = fs::remove_dir(folder);
+        // Somebody's file is in the way: it is kept, under a name that no build uses.
+        if folder.exists() {
+            let mut number = 1;
+            let kept = loop {
+                let kept = folder.with_extension(format!("kept-{number}"));
+                if !kept.exists() {
+                    break kept;
+                }
+                number += 1;
+            };
+            return fs::rename(folder, kept);
+        }
+        return Ok(());
+    }
+    // A new site that was not finished has no manifest yet, and holds nothing but our own files.
+    fs::remove_dir_all(folder)
+}
+
+/// Removes folders without files, the inner ones first.
+fn remove_empty(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_empty(&entry.path());
+        }
+    }
+    let _ = fs::remove_dir(folder);
+}
+
+/// Exchanges two folders in one step, where the system and the file system can.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchanged(one: &Path, other: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchanged(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Waits until everything written to the file system of a folder is on the disk.
+#[cfg(target_os = "linux")]
+pub fn settle(folder: &Path) -> std::io::Result<()> {
+    rustix::fs::syncfs(File::open(folder)?)?;
+    Ok(())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub fn settle(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            settle(&entry.path())?;
+        } else {
+            File::open(entry.path())?.sync_all()?;
+        }
+    }
+    Ok(())
+}
