@@ -21,7 +21,7 @@ use crate::section::{Body, Section};
 use crate::vat_rates::Rates;
 use crate::yaml::{Decode, Node, Reader, Shape, Spanned, record};
 
-pub use settings::{Colour, FooterColumn, FooterLink, Logo, Population, Settings};
+pub use settings::{Colour, FooterColumn, FooterLink, Host, Logo, Population, Settings};
 
 /// Everything a site is made of.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 //! them. One file per format.
 
 mod csv;
+mod hosts;
 mod html;
 mod json;
 mod site;

@@ -7,7 +7,7 @@ use crate::section::accepted::Accepted;
 use crate::section::goals::Rung;
 use crate::section::shared::{Markdown, Text};
 use crate::vat_rates;
-use crate::yaml::{Spanned, record};
+use crate::yaml::{Spanned, Word, record};
 
 record! {
     /// Settings of the site: `content/site.yaml`.
@@ -24,6 +24,8 @@ record! {
         country: Option<Spanned<String>>,
         /// The site's address, for canonical links and the site map.
         address: Option<Spanned<String>>,
+        /// Web hosts whose own files of settings are put into the output.
+        hosts: Vec<Host>,
         /// A notice above every page, Markdown.
         notice: Option<Markdown>,
         /// Lines of the contact block.
@@ -100,6 +102,30 @@ record! {
         light: Spanned<String>,
         /// As #rrggbb on dark pages.
         dark: Spanned<String>,
+    }
+}
+
+/// A web host that reads files of settings beside the pages, or that has one to include.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Host {
+    Apache,
+    Nginx,
+    Lighttpd,
+    Iis,
+    Netlify,
+    GithubPages,
+}
+
+impl Word for Host {
+    fn words() -> Vec<(&'static str, Self)> {
+        vec![
+            ("apache", Host::Apache),
+            ("nginx", Host::Nginx),
+            ("lighttpd", Host::Lighttpd),
+            ("iis", Host::Iis),
+            ("netlify", Host::Netlify),
+            ("github-pages", Host::GithubPages),
+        ]
     }
 }
 

@@ -1,7 +1,7 @@
-//! Files that belong to the whole site: styles, scripts, the icon, robots.txt and the site map.
+//! Files that belong to the whole site: styles, scripts, the icon, robots.txt, files of web hosts
+//! and the site map.
 
-use super::File;
-use super::styles;
+use super::{File, hosts, styles};
 use crate::content::{Content, Settings};
 use crate::theme::Theme;
 
@@ -43,6 +43,8 @@ pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
         path: "robots.txt".to_owned(),
         bytes: robots(&content.settings).into_bytes(),
     });
+    let told = hosts::files(&content.settings, &files);
+    files.extend(told);
     files
 }
 

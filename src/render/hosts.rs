@@ -1,0 +1,221 @@
+//! Files that tell a web host how to serve the site: what a browser may do with it, types, how long
+//! to keep a file, the page for unknown addresses. One file per host; each says the same.
+
+mod apache;
+mod iis;
+mod lighttpd;
+mod netlify;
+mod nginx;
+
+use std::collections::BTreeSet;
+
+use super::File;
+use super::html::POLICY;
+use crate::content::{Host, Settings};
+
+/// The page that is shown for an unknown address.
+const NOT_FOUND: &str = "404.html";
+
+/// Pages and data are asked for anew every time, which costs nothing while they stay the same.
+const FRESH: &str = "no-cache";
+/// Styles, scripts and drawings keep their names when they change, so they are not kept for long.
+const KEPT_SECONDS: u32 = 600;
+/// The endings of files that are kept.
+const KEPT: [&str; 3] = ["css", "js", "svg"];
+
+/// Files of other hosts in the same folder, which are for nobody to read.
+const UNSERVED: [&str; 4] = ["nginx.conf", "lighttpd.conf", "web.config", "_headers"];
+
+/// The types of all files that a site may have. What is text is in UTF-8.
+const TYPES: [(&str, &str); 20] = [
+    ("html", "text/html"),
+    ("css", "text/css"),
+    ("js", "text/javascript"),
+    ("svg", "image/svg+xml"),
+    ("csv", "text/csv"),
+    ("json", "application/json"),
+    ("xml", "application/xml"),
+    ("txt", "text/plain"),
+    ("md", "text/markdown"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("jpeg", "image/jpeg"),
+    ("gif", "image/gif"),
+    ("webp", "image/webp"),
+    ("avif", "image/avif"),
+    ("ico", "image/x-icon"),
+    ("woff2", "font/woff2"),
+    ("pdf", "application/pdf"),
+    ("zip", "application/zip"),
+    ("webmanifest", "application/manifest+json"),
+];
+
+/// What every host is told.
+struct Rules<'f> {
+    /// The path of the site's folder on its host: `/` or `/talous/`.
+    folder: String,
+    /// The headers of every answer.
+    headers: Vec<(&'static str, String)>,
+    /// The site's files that are kept.
+    kept: Vec<&'f str>,
+}
+
+/// The files of the hosts that are named. `shared` are the other files that all pages use.
+pub fn files(settings: &Settings, shared: &[File]) -> Vec<File> {
+    let rules = Rules::of(settings, shared);
+    let hosts: BTreeSet<Host> = settings.hosts.iter().copied().collect();
+    let file = |host| {
+        let (path, text) = match host {
+            Host::Apache => (".htaccess", apache::text(&rules)),
+            Host::Nginx => ("nginx.conf", nginx::text(&rules)),
+            Host::Lighttpd => ("lighttpd.conf", lighttpd::text(&rules)),
+            Host::Iis => ("web.config", iis::text(&rules)),
+            Host::Netlify => ("_headers", netlify::text(&rules)),
+            // The file alone says that the pages are ready as they are.
+            Host::GithubPages => (".nojekyll", String::new()),
+        };
+        File {
+            path: path.to_owned(),
+            bytes: text.into_bytes(),
+        }
+    };
+    hosts.into_iter().map(file).collect()
+}
+
+impl<'f> Rules<'f> {
+    fn of(settings: &Settings, shared: &'f [File]) -> Self {
+        let address = settings.address.as_ref().map(|told| told.value.as_str());
+        let names = shared.iter().map(|file| file.path.as_str());
+        Self {
+            folder: folder(address.unwrap_or_default()),
+            headers: headers(address.is_some_and(|told| told.starts_with("https://"))),
+            kept: names
+                .filter(|name| is_kept(name) && is_plain(name))
+                .collect(),
+        }
+    }
+
+    fn not_found(&self) -> String {
+        format!("{}{NOT_FOUND}", self.folder)
+    }
+}
+
+fn is_kept(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    ending.is_some_and(|ending| KEPT.contains(&ending))
+}
+
+/// The folder of a site on its host; the root where its path would be spelt otherwise in each file.
+fn folder(address: &str) -> String {
+    let path = address.split_once("://").map_or("", |(_, rest)| rest);
+    let path = path.split_once('/').map_or("", |(_, path)| path);
+    let path = path.trim_matches('/');
+    if path.is_empty() || !is_plain(path) {
+        return "/".to_owned();
+    }
+    format!("/{path}/")
+}
+
+/// Whether a path is written alike in the files of all hosts.
+fn is_plain(path: &str) -> bool {
+    let mut signs = path.chars();
+    signs.all(|sign| sign.is_ascii_alphanumeric() || "-_.~/".contains(sign))
+}
+
+/// The headers of every answer: the policy of the pages themselves, and what only a header can say.
+fn headers(is_https: bool) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        (
+            "Content-Security-Policy",
+            format!("{POLICY}; frame-ancestors 'none'"),
+        ),
+        ("X-Content-Type-Options", "nosniff".to_owned()),
+        (
+            "Referrer-Policy",
+            "strict-origin-when-cross-origin".to_owned(),
+        ),
+        ("Permissions-Policy", permissions()),
+        ("Cross-Origin-Opener-Policy", "same-origin".to_owned()),
+    ];
+    if is_https {
+        // Other sites below the same name speak for themselves, so subdomains are left out.
+        headers.push(("Strict-Transport-Security", "max-age=31536000".to_owned()));
+    }
+    headers
+}
+
+/// What no page asks a browser for.
+fn permissions() -> String {
+    let devices = [
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    ];
+    devices.map(|device| format!("{device}=()")).join(", ")
+}
+
+fn is_text(kind: &str) -> bool {
+    kind.starts_with("text/") || ["json", "xml"].iter().any(|end| kind.ends_with(end))
+}
+
+/// A type as a header says it: `text/csv; charset=utf-8`.
+fn told(kind: &str) -> String {
+    let charset = if is_text(kind) { "; charset=utf-8" } else { "" };
+    format!("{kind}{charset}")
+}
+
+/// Types that become smaller on the way, each once.
+fn texts() -> Vec<&'static str> {
+    let kinds = TYPES.iter().map(|(_, kind)| *kind);
+    kinds.filter(|kind| is_text(kind)).collect()
+}
+
+/// The endings of kept files as a regular expression: `css|js|svg`.
+fn kept_endings() -> String {
+    KEPT.join("|")
+}
+
+/// The files of other hosts as a regular expression.
+fn unserved() -> String {
+    UNSERVED.join("|").replace('.', r"\.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{folder, headers};
+    use crate::render::html::POLICY;
+
+    #[test]
+    fn the_folder_is_the_path_of_the_address() {
+        assert_eq!(folder("https://www.smallham.example/money/"), "/money/");
+        assert_eq!(folder("https://www.smallham.example/a/b.c"), "/a/b.c/");
+        assert_eq!(folder("https://www.smallham.example"), "/");
+        assert_eq!(folder(""), "/");
+        // Nothing of an address can become a line of settings.
+        assert_eq!(folder("https://www.smallham.example/a\";}\n"), "/");
+    }
+
+    #[test]
+    fn headers_say_what_pages_say_and_who_may_frame_them() {
+        let told = headers(false);
+        assert_eq!(told[0].1, format!("{POLICY}; frame-ancestors 'none'"));
+        // A quotation mark would end the value in every file.
+        assert!(headers(true).iter().all(|(_, value)| !value.contains('"')));
+    }
+
+    #[test]
+    fn only_an_https_site_asks_to_be_met_there_again() {
+        let strict = |is_https| {
+            let mut told = headers(is_https).into_iter();
+            told.any(|(name, _)| name == "Strict-Transport-Security")
+        };
+        assert!(strict(true) && !strict(false));
+    }
+}

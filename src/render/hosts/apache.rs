@@ -1,0 +1,43 @@
+//! Apache: `.htaccess`, which is read from the folder itself where the host allows that.
+
+use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, told, unserved};
+
+pub fn text(rules: &Rules) -> String {
+    let missing = rules.not_found();
+    let types = TYPES.map(|(ending, kind)| format!("  AddType \"{}\" .{ending}\n", told(kind)));
+    let headers = rules.headers.iter();
+    let headers = headers.map(|(name, value)| format!("  Header always set {name} \"{value}\"\n"));
+    let (types, headers) = (types.concat(), headers.collect::<String>());
+    let (kept, unserved, texts) = (kept_endings(), unserved(), texts().join(" "));
+    format!(
+        r#"# Made by toteuma. Apache reads this file where the server says "AllowOverride All".
+Options -Indexes
+DirectoryIndex index.html
+ErrorDocument 403 {missing}
+ErrorDocument 404 {missing}
+# The day of change tells whether a file is new; tags of packed files would not match.
+FileETag None
+
+<IfModule mod_mime.c>
+{types}</IfModule>
+
+<IfModule mod_headers.c>
+{headers}  Header always set Cache-Control "{FRESH}"
+  <FilesMatch "\.({kept})$">
+    Header always set Cache-Control "max-age={KEPT_SECONDS}"
+  </FilesMatch>
+</IfModule>
+
+<IfModule mod_alias.c>
+  RedirectMatch 404 "/\.(?!well-known/)"
+  RedirectMatch 404 "/({unserved})$"
+</IfModule>
+
+<IfModule mod_deflate.c>
+  <IfModule mod_filter.c>
+    AddOutputFilterByType DEFLATE {texts}
+  </IfModule>
+</IfModule>
+"#
+    )
+}

@@ -1,0 +1,55 @@
+//! lighttpd: `lighttpd.conf`, a piece that the server's own settings include.
+
+use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, told, unserved};
+
+pub fn text(rules: &Rules) -> String {
+    let folder = &rules.folder;
+    let missing = rules.not_found();
+    let types =
+        TYPES.map(|(ending, kind)| format!("        \".{ending}\" => \"{}\",\n", told(kind)));
+    let types = types.concat();
+    let texts: Vec<_> = texts().iter().map(|kind| format!("\"{kind}\"")).collect();
+    let texts = texts.join(", ");
+    let pages = headers(rules, FRESH);
+    let others = headers(rules, &format!("max-age={KEPT_SECONDS}"));
+    let (start, kept, unserved) = (folder.replace('.', r"\."), kept_endings(), unserved());
+    format!(
+        r#"# Made by toteuma. Include it in the server's settings:
+#   server.document-root = "/srv/www"    # the site is in /srv/www{folder}
+#   include "/srv/www{folder}lighttpd.conf"
+# Files are packed on the way when the server has mod_deflate.
+server.modules += ( "mod_access", "mod_setenv" )
+
+$HTTP["url"] =~ "^{start}" {{
+    index-file.names = ( "index.html" )
+    dir-listing.activate = "disable"
+    server.error-handler-404 = "{missing}"
+    mimetype.assign = (
+{types}        "" => "application/octet-stream"
+    )
+    deflate.mimetypes = ( {texts} )
+    deflate.allowed-encodings = ( "gzip" )
+    setenv.set-response-header = (
+{pages}    )
+}}
+$HTTP["url"] =~ "^{start}.*\.({kept})$" {{
+    setenv.set-response-header = (
+{others}    )
+}}
+$HTTP["url"] =~ "^{start}(.*/)?(\.(?!well-known/)|({unserved})$)" {{
+    url.access-deny = ( "" )
+}}
+"#
+    )
+}
+
+/// The later list replaces the whole earlier one, so each names all headers.
+fn headers(rules: &Rules, caching: &str) -> String {
+    let headers = rules
+        .headers
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()));
+    let all = headers.chain([("Cache-Control", caching)]);
+    let lines = all.map(|(name, value)| format!("        \"{name}\" => \"{value}\",\n"));
+    lines.collect()
+}

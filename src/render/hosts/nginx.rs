@@ -1,0 +1,54 @@
+//! nginx: `nginx.conf`, a piece that the server's own settings include.
+
+use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, unserved};
+
+pub fn text(rules: &Rules) -> String {
+    let folder = &rules.folder;
+    let missing = rules.not_found();
+    let types = TYPES.map(|(ending, kind)| format!("        {kind} {ending};\n"));
+    let headers = rules.headers.iter();
+    let headers =
+        headers.map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"));
+    let (types, headers) = (types.concat(), headers.collect::<String>());
+    // nginx knows text/html by itself and warns when it is named.
+    let texts: Vec<_> = texts()
+        .into_iter()
+        .filter(|kind| *kind != "text/html")
+        .collect();
+    let (kept, unserved, texts) = (kept_endings(), unserved(), texts.join(" "));
+    format!(
+        r#"# Made by toteuma. Include it in the server block:
+#   root /srv/www;    # the site is in /srv/www{folder}
+#   include /srv/www{folder}nginx.conf;
+location ^~ {folder} {{
+    index index.html;
+    autoindex off;
+    absolute_redirect off;
+    server_tokens off;
+    error_page 403 404 =404 {missing};
+
+    types {{
+{types}    }}
+    default_type application/octet-stream;
+    charset utf-8;
+    charset_types {texts};
+    gzip on;
+    gzip_vary on;
+    gzip_types {texts};
+
+    # {FRESH}: a file is asked for anew every time.
+    expires -1;
+{headers}
+    location ~ "/\.(?!well-known/)" {{
+        return 404;
+    }}
+    location ~ "/({unserved})$" {{
+        return 404;
+    }}
+    location ~ "\.({kept})$" {{
+        expires {KEPT_SECONDS}s;
+    }}
+}}
+"#
+    )
+}
