@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod choice;
 mod console;
+mod diff;
 mod explain;
 mod reference;
 mod schema;
@@ -58,6 +59,8 @@ Examples / Esimerkkejä:
   toteuma build --date 30.6.2024
   toteuma check                 only look whether everything is right
                                 vain tarkista, onko kaikki oikein
+  toteuma diff ../published     what a reader would see change from that folder
+                                mikä lukijalle muuttuu siihen kansioon verrattuna
   toteuma explain sum-mismatch  what a finding is about and what to do
                                 mistä havainnossa on kyse ja mitä tehdään
   toteuma reference             how everything is written, with examples
@@ -83,6 +86,8 @@ enum Command {
     Build(Build),
     /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
     Check(Check),
+    /// Tell what a reader would see change. / Kerro, mikä lukijalle muuttuu.
+    Diff(Diff),
     /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
     Explain(Explain),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
@@ -188,6 +193,39 @@ enum Format {
     Accept,
 }
 
+/// Tells what a reader of the site would see change from the folder OLD to the folder NEW: figures,
+/// prices, goals, dates, and what came or went.
+///
+/// Ends with 0 also when there are changes.
+///
+/// Kertoo, mikä sivuston lukijalle muuttuu: luvut, hinnat, tavoitteet, ajat sekä uudet ja poistetut.
+#[derive(Debug, clap::Args)]
+struct Diff {
+    /// The folder with the old content/. / Kansio, jossa vanha content/ on.
+    old: PathBuf,
+
+    /// The folder with the new content/; this one when left out. / Kansio, jossa uusi content/ on.
+    #[arg(default_value = ".")]
+    new: PathBuf,
+
+    /// The form of the changes: for people, a comment of a merge request or programs.
+    /// / Muutosten muoto.
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    format: DiffFormat,
+
+    /// The day both are looked at: 30.6.2024. The newest day in each one's data when left out.
+    /// / Päivä, jona molempia katsotaan.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Date>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DiffFormat {
+    Human,
+    Markdown,
+    Json,
+}
+
 /// Tells what a rule is about, an example of it, and what to do; without RULE lists all rules.
 ///
 /// Kertoo säännöstä: mistä on kyse, esimerkki ja mitä tehdään. Ilman sääntöä luettelee kaikki.
@@ -223,6 +261,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(asked) => verify::run(asked, &mut console),
         Command::Build(asked) => build::run(asked, &mut console),
         Command::Check(asked) => check::run(asked, &mut console),
+        Command::Diff(asked) => diff::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
         Command::Schema(asked) => schema::run(asked, &mut console),

@@ -21,6 +21,7 @@ mod keys;
 mod notes;
 mod overview;
 mod parts;
+pub mod plain;
 mod prose;
 mod search;
 mod sides;

@@ -11,6 +11,7 @@ pub mod command;
 pub mod compose;
 pub mod content;
 pub mod diagnostic;
+pub mod diff;
 pub mod finance;
 pub mod link;
 pub mod load;

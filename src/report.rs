@@ -17,7 +17,7 @@ pub use accept::accept;
 pub use github::github;
 pub use human::{Style, accepted, human};
 pub use json::{SCHEMA, json};
-pub use markdown::markdown;
+pub use markdown::{escaped, line, markdown};
 pub use sarif::sarif;
 pub use told::{Spot, Told, told};
 

@@ -19,8 +19,9 @@ use crate::section::prices::{
 use crate::section::text::Text;
 use crate::section::{Section, ids};
 
+pub use matrix::label as column_label;
 pub use price::words as price_words;
-pub use validity::list as list_terms;
+pub use validity::{later, list as list_terms, phrase as validity_phrase};
 
 pub fn blocks(context: &Context, section: &Section, prices: &Prices) -> Vec<Block> {
     let mut blocks = Vec::new();

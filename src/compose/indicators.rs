@@ -171,7 +171,7 @@ pub fn by_rule(context: &Context, made: ByRule) -> Status {
     }
 }
 
-fn published(context: &Context, figure: Option<&Figure>) -> Cell {
+pub fn published(context: &Context, figure: Option<&Figure>) -> Cell {
     match figure {
         Some(Figure::Number(number)) => number_cell(context, *number),
         Some(Figure::Missing(missing)) => sign_cell(context, *missing),
@@ -180,7 +180,7 @@ fn published(context: &Context, figure: Option<&Figure>) -> Cell {
     }
 }
 
-fn aim(context: &Context, indicator: &Indicator) -> Cell {
+pub fn aim(context: &Context, indicator: &Indicator) -> Cell {
     let number = |number| context.locale.number(number);
     match &indicator.target {
         Some(Aim::Target(Target::Number(target))) => number_cell(context, *target),

@@ -70,13 +70,14 @@ fn begin(told: &Told) -> [String; 2] {
     [escaped(&place), format!("`{}`", told.finding.rule)]
 }
 
-fn line(cells: impl Iterator<Item = String>) -> String {
+/// A line of a table.
+pub fn line(cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<_> = cells.collect();
     format!("| {} |\n", cells.join(" | "))
 }
 
 /// Text that stays text in a cell: no sign of it is Markdown or HTML, and it is one line.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -1,0 +1,195 @@
+//! Prices of fees as their page prints them, their VAT, unit and times, and fees that came or went.
+
+use std::borrow::Cow;
+
+use super::pairs::{Pair, pairs};
+use super::{Change, Effect, Kind, Shown, View, What, texts};
+use crate::compose::plain::{Column, Price};
+use crate::finance::change;
+use crate::section::prices::{Fee, Group};
+use crate::section::{Body, Section};
+
+/// A fee with where it stands.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    view: &'a View<'a>,
+    section: &'a Section,
+    group: &'a Group,
+    fee: &'a Fee,
+}
+
+/// When the whole list holds.
+pub fn list(old: &View, new: &View) -> Option<Change> {
+    let time = |view: &View| Some(Shown::text(view.plain.validity(&view.page.validity())));
+    Change::between(Kind::Validity, "", &[], time(old), time(new))
+}
+
+pub fn changes(old: &View, new: &View) -> Vec<Change> {
+    let mut changes = groups(old, new);
+    // A fee keeps its id wherever on the page it stands.
+    let key = |seen: Seen| Cow::Owned(seen.fee.id.clone());
+    for pair in pairs(seen(old), seen(new), key) {
+        match pair {
+            Pair::Both(old, new) => changes.extend(of_fee(old, new)),
+            Pair::Added(new) => changes.push(Change {
+                new: Some(Shown::text(new.all())),
+                ..new.change(What::Added)
+            }),
+            Pair::Removed(old) => changes.push(Change {
+                old: Some(Shown::text(old.all())),
+                ..old.change(What::Removed)
+            }),
+        }
+    }
+    // Fees of sections that came or went are told with them.
+    let has = |view: &View, change: &Change| {
+        let id = change.id.split('/').next().unwrap_or_default();
+        view.page.section(id).is_some()
+    };
+    changes.retain(|change| has(old, change) && has(new, change));
+    changes
+}
+
+/// When the fees of a group hold together.
+fn groups(old: &View, new: &View) -> Vec<Change> {
+    let key = |(section, group): (&Section, &Group)| {
+        let id = format!("{}/{}", section.id, group.id);
+        Cow::Owned(id)
+    };
+    let pairs = pairs(in_sections(old), in_sections(new), key);
+    let both = pairs.into_iter().filter_map(|pair| match pair {
+        Pair::Both((_, before), (section, group)) => Some((before, section, group)),
+        _ => None,
+    });
+    let changes = both.filter_map(|(before, section, group)| {
+        let time =
+            |view: &View, group: &Group| Some(Shown::text(view.plain.validity(&group.validity)));
+        let title = group.title.as_deref().unwrap_or_default();
+        let name = [&*section.title, title];
+        Change::between(
+            Kind::Validity,
+            &section.id,
+            &name,
+            time(old, before),
+            time(new, group),
+        )
+    });
+    changes.collect()
+}
+
+fn in_sections<'a>(view: &'a View) -> impl Iterator<Item = (&'a Section, &'a Group)> {
+    view.page.sections.iter().flat_map(|section| {
+        let groups = match &section.body {
+            Body::Prices(prices) => prices.groups.as_slice(),
+            _ => &[],
+        };
+        groups.iter().map(move |group| (section, group))
+    })
+}
+
+fn seen<'a>(view: &'a View<'a>) -> impl Iterator<Item = Seen<'a>> {
+    in_sections(view).flat_map(move |(section, group)| {
+        group.fees.iter().map(move |fee| Seen {
+            view,
+            section,
+            group,
+            fee,
+        })
+    })
+}
+
+fn of_fee(old: Seen, new: Seen) -> Vec<Change> {
+    let id = new.id();
+    let name = [&*new.section.title, &*new.fee.name.text];
+    let named = texts::named(&id, &name[..1], &old.fee.name.text, &new.fee.name.text);
+    let of = |kind, shown: &dyn Fn(Seen) -> String| {
+        let [old, new] = [old, new].map(|seen| Some(Shown::text(shown(seen))));
+        Change::between(kind, &id, &name, old, new)
+    };
+    let others = [
+        of(Kind::Unit, &|seen| seen.fee.unit.to_string()),
+        of(Kind::Vat, &|seen| seen.view.plain.vat(seen.fee)),
+        of(Kind::Validity, &|seen| {
+            seen.view.plain.fee_validity(seen.fee, seen.group)
+        }),
+    ];
+    let prices = prices(old, new);
+    named
+        .into_iter()
+        .chain(prices)
+        .chain(others.into_iter().flatten())
+        .collect()
+}
+
+fn prices(old: Seen, new: Seen) -> Vec<Change> {
+    let (before, now) = (old.prices(), new.prices());
+    let key = |price: &Price| Cow::Owned(format!("{:?}", price.column));
+    let changes = pairs(&before, &now, key).into_iter().filter_map(|pair| {
+        let (before, now) = match pair {
+            Pair::Both(before, now) => (Some(before), Some(now)),
+            Pair::Added(now) => (None, Some(now)),
+            Pair::Removed(before) => (Some(before), None),
+        };
+        let column = now.or(before).map(|price| new.column(price));
+        let name = [
+            &*new.section.title,
+            &*new.fee.name.text,
+            column.as_deref().unwrap_or_default(),
+        ];
+        let number = |price: Option<&Price>| price.and_then(|price| price.number);
+        let percent = number(now)
+            .zip(number(before))
+            .and_then(|(now, before)| change::percent(now, before));
+        let shown = |price: Option<&Price>| {
+            price.map(|price| Shown {
+                text: price.text.clone(),
+                number: price.number,
+            })
+        };
+        let change = Change::between(Kind::Price, &new.id(), &name, shown(before), shown(now))?;
+        Some(Change {
+            effect: percent.map(|made| Effect::Percent(made.rounded(1))),
+            ..change
+        })
+    });
+    changes.collect()
+}
+
+impl Seen<'_> {
+    fn id(&self) -> String {
+        format!("{}/{}", self.section.id, self.fee.id)
+    }
+
+    fn change(&self, what: What) -> Change {
+        let name = [
+            self.section.title.to_string(),
+            self.fee.name.text.to_string(),
+        ];
+        Change::new(what, Kind::Fee, self.id(), name.into())
+    }
+
+    fn prices(&self) -> Vec<Price> {
+        self.view.plain.prices(self.fee, self.group)
+    }
+
+    /// All prices on one line.
+    fn all(&self) -> String {
+        let prices = self.prices();
+        let told = prices.iter().map(|price| match self.column(price) {
+            column if column.is_empty() => price.text.clone(),
+            column => format!("{} {column}", price.text),
+        });
+        told.collect::<Vec<_>>().join(", ")
+    }
+
+    /// What people call one of several prices.
+    fn column(&self, price: &Price) -> String {
+        let word = |key: &str| self.view.locale.text(&format!("diff.{key}"), &[]);
+        match &price.column {
+            Some(Column::Net) => word("net"),
+            Some(Column::Gross) => word("gross"),
+            Some(Column::Named(name)) => name.clone(),
+            None => String::new(),
+        }
+    }
+}
