@@ -113,48 +113,48 @@ fn locked(folder: &Path) -> Option<File> {
 }
 
 /// Clears a stage away: what the manifest in it lists, and folders that are empty then. A file of
-/// somebody else's, put into the old site while it was swapped, stays where it is.
+/// somebody else's, put into the old site while it was swapped, is kept beside the output.
 fn clear(folder: &Path) -> std::io::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
     let site = folder.join(SITE);
+    // A new site that was not finished has no manifest, and holds nothing but our own files.
     if let Ok(Some(manifest)) = Manifest::read(&site) {
-        let listed = manifest.outputs.keys().map(String::as_str);
-        for path in listed.chain([manifest::NAME]) {
+        for path in manifest.outputs.keys() {
             match fs::remove_file(site.join(path)) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
         }
-        remove_empty(&site);
-        let _ = fs::remove_dir(folder);
-        // Somebody's file is in the way: it is kept, under a name that no build uses.
-        if folder.exists() {
-            let mut number = 1;
-            let kept = loop {
-                let kept = folder.with_extension(format!("kept-{number}"));
-                if !kept.exists() {
-                    break kept;
-                }
-                number += 1;
-            };
-            return fs::rename(folder, kept);
+        if has_more_files(&site)? {
+            return fs::rename(folder, kept(folder));
         }
-        return Ok(());
     }
-    // A new site that was not finished has no manifest yet, and holds nothing but our own files.
     fs::remove_dir_all(folder)
 }
 
-/// Removes folders without files, the inner ones first.
-fn remove_empty(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            remove_empty(&entry.path());
+/// Whether a folder holds any file but the manifest.
+fn has_more_files(folder: &Path) -> std::io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let more = match entry.file_type()?.is_dir() {
+            true => has_more_files(&entry.path())?,
+            false => entry.file_name() != manifest::NAME,
+        };
+        if more {
+            return Ok(true);
         }
     }
-    let _ = fs::remove_dir(folder);
+    Ok(false)
+}
+
+/// A name that no build uses.
+fn kept(folder: &Path) -> PathBuf {
+    let mut names = (1_u64..).map(|number| folder.with_extension(format!("kept-{number}")));
+    names
+        .find(|name| !name.exists())
+        .unwrap_or_else(|| folder.with_extension("kept"))
 }
 
 /// Exchanges two folders in one step, where the system and the file system can.
