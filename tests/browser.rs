@@ -1,7 +1,7 @@
 //! The shipped site in a real browser and under other people's checkers; `browser/` holds the checks.
 //!
-//! Chromium, Node.js, Java and the npm packages are installed when they are missing and that is
-//! possible. When they still are missing, one line says what was skipped; with `CI` set that fails.
+//! Chromium, Node.js, Java, the npm packages and three web servers are installed when they are
+//! missing and that is possible. When they still are missing, one line says what was skipped; with `CI` set that fails.
 
 use std::fs;
 use std::io::Write as _;
@@ -49,6 +49,16 @@ fn the_editor_completes_and_warns() {
     check("editor");
 }
 
+#[test]
+fn three_web_servers_serve_the_site_at_the_root() {
+    serve("root", "https://talous.example.fi/");
+}
+
+#[test]
+fn three_web_servers_serve_the_site_from_a_folder() {
+    serve("folder", "https://www.example.fi/talous/");
+}
+
 // Tests start in the order of their names, so this one waits for nobody who has yet to start.
 #[test]
 fn lighthouse_gives_full_marks() {
@@ -68,16 +78,35 @@ fn check_on(folder: fn(&Site) -> &Path, names: &str) {
         Setup::Missing(reason) => panic!("The browser tests cannot run: {reason}"),
         Setup::Broken(reason) => panic!("The shipped site does not build: {reason}"),
     };
+    check_folder(site, folder(site), names);
+}
+
+fn check_folder(site: &Site, folder: &Path, names: &str) {
     let output = in_turn(names, || {
         Command::new("node")
             .arg(checks().join("run.mjs"))
-            .arg(folder(site))
+            .arg(folder)
             .args(names.split(' '))
             .env("CHROME_PATH", &site.chrome)
             .output()
             .expect("node answered a moment ago")
     });
     assert!(output.status.success(), "{}", words(&output));
+}
+
+/// Checks the shipped site as it is at an address, behind servers with the files made for them.
+fn serve(name: &str, address: &str) {
+    let Setup::Ready(site) = setup() else {
+        // The reason is told by the other checks.
+        assert!(!on_ci(), "The browser tests cannot run");
+        return;
+    };
+    if let Err(reason) = servers() {
+        assert!(!on_ci(), "The servers cannot run: {reason}");
+        return;
+    }
+    let output = built_for_hosts(name, address).expect("the shipped site builds");
+    check_folder(site, &output, "links hosts");
 }
 
 /// Lighthouse measures time, so it has the machine to itself; the others share it.
@@ -127,12 +156,17 @@ fn setup() -> &'static Setup {
 }
 
 fn missing(reason: &str) -> Setup {
+    Setup::Missing(skipped("the browser tests", reason))
+}
+
+/// Says on one line what is skipped and why; the reason on one line.
+fn skipped(what: &str, reason: &str) -> String {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     if !on_ci() {
         // Written past the test runner, which keeps what passing tests print to itself.
-        writeln!(std::io::stderr(), "Skipped the browser tests: {reason}").ok();
+        writeln!(std::io::stderr(), "Skipped {what}: {reason}").ok();
     }
-    Setup::Missing(reason)
+    reason
 }
 
 fn on_ci() -> bool {
@@ -153,6 +187,37 @@ fn built_site() -> Result<PathBuf, String> {
     build.args(["build", env!("CARGO_MANIFEST_DIR"), "--output"]);
     run(build.arg(&output))?;
     Ok(output)
+}
+
+/// Builds the shipped content as it would be for an address and for all hosts.
+fn built_for_hosts(name: &str, address: &str) -> Result<PathBuf, String> {
+    let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-hosts-{name}"));
+    if site.exists() {
+        fs::remove_dir_all(&site).map_err(|error| format!("{}: {error}", site.display()))?;
+    }
+    fs::create_dir_all(&site).map_err(|error| format!("{}: {error}", site.display()))?;
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    run(Command::new("cp").arg("-R").arg(shipped).arg(&site))?;
+    let settings = site.join("content/site.yaml");
+    let text = fs::read_to_string(&settings).map_err(|error| error.to_string())?;
+    let told = text.lines().filter(|line| !line.starts_with("address:"));
+    let mut text = told.collect::<Vec<_>>().join("\n");
+    text.push_str(&format!("\naddress: {address}\nhosts:\n"));
+    for host in [
+        "apache",
+        "nginx",
+        "lighttpd",
+        "iis",
+        "netlify",
+        "github-pages",
+    ] {
+        text.push_str(&format!("  - {host}\n"));
+    }
+    fs::write(&settings, text).map_err(|error| error.to_string())?;
+    run(Command::new(env!("CARGO_BIN_EXE_toteuma"))
+        .arg("build")
+        .arg(&site))?;
+    Ok(site.join("output"))
 }
 
 /// Writes and builds the reference with the crate's own program.
@@ -203,6 +268,46 @@ fn absent_packages() -> Vec<&'static str> {
         absent.push("default-jre-headless");
     }
     absent
+}
+
+/// Finds or installs the three web servers, once.
+fn servers() -> Result<(), String> {
+    static FOUND: OnceLock<Result<(), String>> = OnceLock::new();
+    let found = FOUND.get_or_init(|| {
+        let absent = absent_servers();
+        let installed = if absent.is_empty() {
+            Ok(())
+        } else {
+            apt_install(&absent)
+        };
+        let still_absent = absent_servers();
+        if still_absent.is_empty() {
+            return Ok(());
+        }
+        let why = installed.err().map(|error| format!(" ({error})"));
+        let reason = format!(
+            "install {}{}",
+            still_absent.join(", "),
+            why.unwrap_or_default()
+        );
+        Err(skipped("the tests of web servers", &reason))
+    });
+    found.clone()
+}
+
+/// Debian's names of the servers that are not here; of Apache without what starts it by itself.
+fn absent_servers() -> Vec<&'static str> {
+    let packages = [
+        ("nginx", "nginx"),
+        ("apache2", "apache2-bin"),
+        ("lighttpd", "lighttpd"),
+    ];
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<_> = std::env::split_paths(&folders).collect();
+    folders.extend(["/usr/sbin", "/usr/local/sbin"].map(PathBuf::from));
+    let is_here = |name: &str| folders.iter().any(|folder| folder.join(name).is_file());
+    let absent = packages.iter().filter(|(name, _)| !is_here(name));
+    absent.map(|(_, package)| *package).collect()
 }
 
 /// `CHROME_PATH`, or the first known browser on the search path.

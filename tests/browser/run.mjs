@@ -13,6 +13,7 @@ const CHECKS = {
   axe: async () => (await import('./axe.mjs')).axe,
   behaviour: async () => (await import('./behaviour.mjs')).behaviour,
   editor: async () => (await import('./editor.mjs')).editor,
+  hosts: async () => (await import('./hosts.mjs')).hosts,
   lighthouse: async () => (await import('./lighthouse.mjs')).lighthouse,
 };
 const LONGEST_MINUTES = 20;
@@ -39,8 +40,10 @@ setTimeout(() => {
 
 const site = await openSite(output);
 site.css = values.css;
+// Web servers are only asked to serve a site that brings files for them.
+const all = Object.keys(CHECKS).filter((name) => name !== 'hosts' || site.files.includes('nginx.conf'));
 let wrong = 0;
-for (const name of names.length ? names : Object.keys(CHECKS)) {
+for (const name of names.length ? names : all) {
   const started = performance.now();
   const check = await CHECKS[name]();
   const outcome = await check(site);

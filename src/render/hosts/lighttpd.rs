@@ -23,7 +23,7 @@ server.modules += ( "mod_access", "mod_setenv" )
 $HTTP["url"] =~ "^{start}" {{
     index-file.names = ( "index.html" )
     dir-listing.activate = "disable"
-    server.error-handler-404 = "{missing}"
+    server.error-handler = "{missing}"
     mimetype.assign = (
 {types}        "" => "application/octet-stream"
     )
