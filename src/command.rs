@@ -142,6 +142,10 @@ struct Build {
     #[arg(long, short, value_name = "FOLDER")]
     output: Option<PathBuf>,
 
+    /// The revision of the data, told on every page: a commit's name. / Aineiston versio.
+    #[arg(long, value_name = "TEXT")]
+    revision: Option<String>,
+
     /// Tell the findings on the pages too, at the figures they are about; not for publishing.
     /// / Näytä havainnot myös sivuilla; ei julkaistavaksi.
     #[arg(long)]

@@ -39,6 +39,8 @@ pub struct Content {
     pub logo: Option<Vec<u8>>,
     /// The newest day named in the data; what the site is built for unless told otherwise.
     pub newest: Option<Date>,
+    /// The revision of the data, told on every page: a commit's name.
+    pub revision: Option<String>,
     /// Where the findings stand that are accepted, by the place of the acceptance.
     pub standing: HashMap<Place, Place>,
     /// Open findings by file, told on the pages of a preview; empty where pages are published.

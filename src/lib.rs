@@ -116,6 +116,13 @@ pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
 }
 
 impl Checked {
+    /// Tells on every page, and in the manifest, which revision of the data it is made from.
+    pub fn of_revision(&mut self, revision: &str) {
+        if let Some(sound) = &mut self.sound {
+            sound.content.revision = Some(revision.to_owned());
+        }
+    }
+
     /// Tells open findings on the pages they are about, in the words of a language: a preview for
     /// those who write the data, not for publishing.
     pub fn show(&mut self, findings: &Findings, locale: &Locale) {
@@ -209,7 +216,7 @@ fn written(
         output.take(file).map_err(Failure::Write)?;
     }
     let changes = output
-        .finish(inputs(&content.sources)?)
+        .finish(inputs(&content.sources)?, content.revision.as_deref())
         .map_err(Failure::Write)?;
     Ok(Done {
         pages: total + missing.iter().count(),

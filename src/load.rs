@@ -94,6 +94,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 vat_rates,
                 logo,
                 newest,
+                revision: None,
                 standing: HashMap::new(),
                 found: HashMap::new(),
                 day: newest,

@@ -382,6 +382,8 @@ pub struct Frame {
     pub footer: Vec<FooterColumn>,
     /// The day the site is built for, when the data names one.
     pub updated: Option<Day>,
+    /// The revision of the data that the site is built from.
+    pub revision: Option<String>,
     /// Where to report an error: `mailto:` or an address.
     pub feedback: Option<String>,
     /// Has custom colours: link `colours.css`.

@@ -159,13 +159,17 @@ impl Output {
         Ok(())
     }
 
-    /// Makes the new site the output. `inputs` are the files it was made from.
+    /// Makes the new site the output. `inputs` are the files it was made from, in a revision.
     ///
     /// Where the folder holds nothing but our own files, the new site takes its place in one step.
     /// Elsewhere files are moved in one by one.
-    pub fn finish(self, inputs: BTreeMap<String, Sum>) -> Result<Changes, Failure> {
+    pub fn finish(
+        self,
+        inputs: BTreeMap<String, Sum>,
+        revision: Option<&str>,
+    ) -> Result<Changes, Failure> {
         let state = std::mem::take(&mut *self.state());
-        let manifest = Manifest::new(inputs, state.files);
+        let manifest = Manifest::new(inputs, state.files).of(revision);
         let before = self.before.clone().unwrap_or_default();
         let outputs = &manifest.outputs;
         let gone = before.outputs.keys();

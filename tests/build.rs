@@ -531,3 +531,30 @@ fn somebodys_own_files_stay_through_a_swap() {
     let left = fs::read_dir(site.path()).expect("a folder").count();
     assert_eq!(left, 2, "content and output");
 }
+
+#[test]
+fn a_page_tells_the_revision_and_the_day_it_is_asked_for() {
+    let site = small_site();
+    let output = site.path().join("output");
+    let build = |epoch: &str, more: &[&str]| {
+        let mut command = toteuma();
+        command.arg("build").arg(site.path()).args(more);
+        let ran = command.env("SOURCE_DATE_EPOCH", epoch).output();
+        assert!(ran.expect("the program runs").status.success());
+        fs::read_to_string(output.join("index.html")).expect("a page")
+    };
+    // 86400 seconds a day, 19 723 days after 1.1.1970.
+    let page = build("1704067200", &["--revision", "3f9a1c2"]);
+    assert!(
+        page.contains("3f9a1c2") && page.contains("2024-01-01"),
+        "{page}"
+    );
+    let manifest = fs::read_to_string(output.join("toteuma-manifest.json"));
+    assert!(
+        manifest
+            .expect("it is there")
+            .contains("\"revision\": \"3f9a1c2\"")
+    );
+    // A day on the command line is the newest word.
+    assert!(build("1704067200", &["--date", "5.6.2025"]).contains("2025-06-05"));
+}

@@ -24,6 +24,9 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
         console.complain(&format!("{}\n", stopped(&findings, &locale)));
         return ERRORS;
     }
+    if let Some(revision) = &asked.revision {
+        checked.of_revision(revision);
+    }
     if asked.preview {
         checked.show(&findings, &locale);
     }

@@ -12,7 +12,8 @@ use crate::report::{accepted, human, rules};
 /// The options that `build` and `check` share.
 #[derive(Debug, Default, clap::Args)]
 pub struct Choice {
-    /// The day the site is built for: 30.6.2024. The newest day in the data when left out.
+    /// The day the site is built for: 30.6.2024. When left out, the one of SOURCE_DATE_EPOCH, or
+    /// else the newest day in the data.
     /// / Päivä, jolle sivusto tehdään.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<Date>,

@@ -32,6 +32,7 @@ pub fn run(asked: &Reference, console: &mut Console) -> u8 {
     let build = Build {
         site: asked.folder.clone(),
         output: None,
+        revision: None,
         preview: false,
         choice: Choice::default(),
     };

@@ -3,6 +3,10 @@
 use std::path::Path;
 use std::time::Instant;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use super::console::Console;
 use crate::locale::Locale;
 use crate::{Checked, Failure, write};
@@ -24,7 +28,7 @@ pub fn checked(
     if !has_content(command, site, console) {
         return None;
     }
-    match crate::check(site, choice.date) {
+    match crate::check(site, choice.date.or_else(told_day)) {
         Ok(checked) => Some(checked),
         Err(failure) => {
             console.complain(&format!("{}\n", failure_words(&failure, &locale)));
@@ -43,6 +47,14 @@ pub fn has_content(command: &str, site: &Path, console: &mut Console) -> bool {
         console.complain(&format!("{words}\n"));
     }
     is_there
+}
+
+/// The day that `SOURCE_DATE_EPOCH` tells, the usual clock of repeatable builds: seconds since the
+/// beginning of 1970.
+fn told_day() -> Option<Date> {
+    let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
+    let moment = Timestamp::from_second(seconds).ok()?;
+    Some(moment.to_zoned(TimeZone::UTC).date())
 }
 
 /// Seconds since the command began: `0,02`.

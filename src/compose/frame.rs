@@ -38,6 +38,7 @@ pub fn frame(content: &Content, language: usize, day: Option<Date>) -> Option<Fr
         navigation: navigation.map(|page| context.link(page)).collect(),
         footer: footer(&context),
         updated: day.map(|day| context.day(day)),
+        revision: content.revision.clone(),
         feedback: settings
             .feedback
             .as_ref()

@@ -42,6 +42,9 @@ pub struct Manifest {
     form: String,
     /// The program's version.
     version: String,
+    /// The revision of the data, where somebody told it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
     pub inputs: BTreeMap<String, Sum>,
     pub outputs: BTreeMap<String, Sum>,
 }
@@ -74,8 +77,17 @@ impl Manifest {
         Self {
             form: FORM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
+            revision: None,
             inputs,
             outputs,
+        }
+    }
+
+    /// Of a revision of the data.
+    pub fn of(self, revision: Option<&str>) -> Self {
+        Self {
+            revision: revision.map(str::to_owned),
+            ..self
         }
     }
 
