@@ -21,7 +21,7 @@ pub fn run(asked: &Diff, console: &mut Console) -> u8 {
     let locale = console.locale(Some(new.locale.language()));
     let difference = diff::between(&old, &new, &locale);
     match asked.format {
-        DiffFormat::Human => console.say(diff::human(&difference, &locale).trim_end()),
+        DiffFormat::Human => console.give(&diff::human(&difference, &locale)),
         DiffFormat::Markdown => console.give(&diff::markdown(&difference, &locale)),
         DiffFormat::Json => console.give(&diff::json(&difference, &locale)),
     }

@@ -64,6 +64,19 @@ impl<'a> Plain<'a> {
         priced.collect()
     }
 
+    /// An amount in the currency of the page.
+    pub fn money(&self, amount: Decimal) -> String {
+        self.context.money(amount)
+    }
+
+    /// "pantti 20,00 €"; empty where there is none.
+    pub fn deposit(&self, fee: &Fee) -> String {
+        let price = fee.deposit.map(|deposit| self.money(deposit));
+        price.map_or_else(String::new, |price| {
+            self.context.word("fee.deposit", &[("price", &price)])
+        })
+    }
+
     /// "alv 25,5 %", "veroton".
     pub fn vat(&self, fee: &Fee) -> String {
         let vat = fee.vat_on(self.context.content.day);

@@ -18,10 +18,17 @@ struct Seen<'a> {
     fee: &'a Fee,
 }
 
-/// When the whole list holds.
-pub fn list(old: &View, new: &View) -> Option<Change> {
+/// When the whole list holds, and the fee of every order.
+pub fn list(old: &View, new: &View) -> impl Iterator<Item = Change> {
     let time = |view: &View| Some(Shown::text(view.plain.validity(&view.page.validity())));
-    Change::between(Kind::Validity, "", &[], time(old), time(new))
+    let time = Change::between(Kind::Validity, "", &[], time(old), time(new));
+    let order = |view: &View| {
+        let fee = &view.page.head.order_fee.as_ref()?.value;
+        let text = format!("{} {}", fee.name.as_str(), view.plain.money(fee.price));
+        Some(Shown::text(text))
+    };
+    let order = Change::between(Kind::Price, "", &[], order(old), order(new));
+    time.into_iter().chain(order)
 }
 
 pub fn changes(old: &View, new: &View) -> Vec<Change> {
@@ -50,31 +57,65 @@ pub fn changes(old: &View, new: &View) -> Vec<Change> {
     changes
 }
 
-/// When the fees of a group hold together.
+/// When the fees of a group hold together, and what is added to them.
 fn groups(old: &View, new: &View) -> Vec<Change> {
     let key = |(section, group): (&Section, &Group)| {
         let id = format!("{}/{}", section.id, group.id);
         Cow::Owned(id)
     };
-    let pairs = pairs(in_sections(old), in_sections(new), key);
-    let both = pairs.into_iter().filter_map(|pair| match pair {
-        Pair::Both((_, before), (section, group)) => Some((before, section, group)),
-        _ => None,
-    });
-    let changes = both.filter_map(|(before, section, group)| {
-        let time =
-            |view: &View, group: &Group| Some(Shown::text(view.plain.validity(&group.validity)));
+    let mut changes = Vec::new();
+    for pair in pairs(in_sections(old), in_sections(new), key) {
+        let Pair::Both((_, before), (section, group)) = pair else {
+            continue;
+        };
         let title = group.title.as_deref().unwrap_or_default();
         let name = [&*section.title, title];
-        Change::between(
+        let time =
+            |view: &View, group: &Group| Some(Shown::text(view.plain.validity(&group.validity)));
+        let time = (time(old, before), time(new, group));
+        changes.extend(Change::between(
             Kind::Validity,
             &section.id,
             &name,
-            time(old, before),
-            time(new, group),
-        )
+            time.0,
+            time.1,
+        ));
+        let (before, now) = (charges(old, before), charges(new, group));
+        let key = |(name, _): &(String, Shown)| Cow::Owned(name.clone());
+        for pair in pairs(&before, &now, key) {
+            let (before, now) = match pair {
+                Pair::Both(before, now) => (Some(before), Some(now)),
+                Pair::Added(now) => (None, Some(now)),
+                Pair::Removed(before) => (Some(before), None),
+            };
+            let charge = now.or(before).map_or("", |(name, _)| name);
+            let name = [&*section.title, title, charge];
+            let shown = |charge: Option<&(String, Shown)>| charge.map(|(_, shown)| shown.clone());
+            let change =
+                Change::between(Kind::Price, &section.id, &name, shown(before), shown(now));
+            changes.extend(change);
+        }
+    }
+    changes
+}
+
+/// What is added to the fees of a group, by name: surcharges in percent, and the fee of an order.
+fn charges(view: &View, group: &Group) -> Vec<(String, Shown)> {
+    let surcharges = group.surcharges.iter().map(|surcharge| {
+        let shown = Shown {
+            text: view.locale.percent(surcharge.percent),
+            number: Some(surcharge.percent),
+        };
+        (surcharge.name.to_string(), shown)
     });
-    changes.collect()
+    let order = group.order_fee.iter().map(|fee| {
+        let shown = Shown {
+            text: view.plain.money(fee.price),
+            number: Some(fee.price),
+        };
+        (fee.name.to_string(), shown)
+    });
+    surcharges.chain(order).collect()
 }
 
 fn in_sections<'a>(view: &'a View) -> impl Iterator<Item = (&'a Section, &'a Group)> {
@@ -107,6 +148,7 @@ fn of_fee(old: Seen, new: Seen) -> Vec<Change> {
         Change::between(kind, &id, &name, old, new)
     };
     let others = [
+        of(Kind::Price, &|seen| seen.view.plain.deposit(seen.fee)),
         of(Kind::Unit, &|seen| seen.fee.unit.to_string()),
         of(Kind::Vat, &|seen| seen.view.plain.vat(seen.fee)),
         of(Kind::Validity, &|seen| {
