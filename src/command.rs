@@ -6,6 +6,7 @@ mod choice;
 mod console;
 mod diff;
 mod explain;
+mod recipe;
 mod reference;
 mod schema;
 mod site;
@@ -67,6 +68,8 @@ Examples / Esimerkkejä:
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
   toteuma schema                what an editor needs to complete and to check
                                 editorin apu: täydennys, selitykset ja virheet
+  toteuma recipe github         what GitHub needs to check and publish by itself
+                                GitHub tarkistaa ja julkaisee itse
 
 The site is ready only when the last line says so. When something is wrong in a
 file, the message shows the file, the line and what to write instead, and the
@@ -90,6 +93,8 @@ enum Command {
     Diff(Diff),
     /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
     Explain(Explain),
+    /// Write what a code host needs to check and publish. / Tee ohje GitHubille ja muille.
+    Recipe(Recipe),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
     /// Write what an editor needs to complete and check files. / Tee editorin apu.
@@ -109,6 +114,40 @@ struct Schema {
     /// The folder that holds content/. / Kansio, jossa content/ on.
     #[arg(default_value = ".")]
     site: PathBuf,
+}
+
+/// Writes a file into the repository of SITE by which a code host checks every merge request and
+/// publishes the main branch, or a hook by which Git checks every commit.
+///
+/// A file that is there and differs is left as it is.
+///
+/// Tekee varastoon tiedoston, jonka mukaan GitHub, GitLab tai Azure tarkistaa muutokset ja julkaisee
+/// sivuston, tai Gitille tarkistuksen ennen jokaista tallennusta.
+#[derive(Debug, clap::Args)]
+struct Recipe {
+    /// For which host, or for Git itself. / Kenelle.
+    name: RecipeName,
+
+    /// The folder that holds content/. / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Write the hook into .git/hooks, where Git runs it at once, and only here.
+    /// / Ota tarkistus heti käyttöön tässä koneessa.
+    #[arg(long)]
+    active: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum RecipeName {
+    /// .github/workflows/site.yml
+    Github,
+    /// .gitlab-ci.yml
+    Gitlab,
+    /// azure-pipelines.yml
+    Azure,
+    /// .githooks/pre-commit
+    Hook,
 }
 
 /// Writes a site that shows every kind of data: what to write, and the page that comes of it.
@@ -267,6 +306,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(asked) => check::run(asked, &mut console),
         Command::Diff(asked) => diff::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
+        Command::Recipe(asked) => recipe::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
         Command::Schema(asked) => schema::run(asked, &mut console),
     };

@@ -18,6 +18,7 @@ pub mod load;
 pub mod locale;
 pub mod markdown;
 pub mod page;
+pub mod recipes;
 pub mod reference;
 pub mod render;
 pub mod report;

@@ -1,0 +1,119 @@
+//! `toteuma recipe`: writes a recipe of a code host, or a hook, into the site's repository.
+
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+
+use super::console::Console;
+use super::{DONE, FAILURE, Recipe, RecipeName, site};
+use crate::recipes::{self, AZURE, GITHUB, GITLAB, HOOK};
+
+pub fn run(asked: &Recipe, console: &mut Console) -> u8 {
+    if !site::has_content("recipe", &asked.site, console) {
+        return FAILURE;
+    }
+    let locale = console.locale(None);
+    match write(asked) {
+        Ok((path, changed)) => {
+            let key = if changed { "written" } else { "same" };
+            let path = path.display().to_string();
+            console.say(&locale.text(&format!("recipe.{key}"), &[("path", &path)]));
+            if changed {
+                console.say(&locale.text(&format!("recipe.next-{}", next(asked)), &[]));
+            }
+            DONE
+        }
+        Err(Refusal { key, path, reason }) => {
+            let path = path.display().to_string();
+            let values = [("path", path.as_str()), ("reason", reason.as_str())];
+            console.complain(&format!("{}\n", locale.text(key, &values)));
+            FAILURE
+        }
+    }
+}
+
+/// Why nothing was written.
+struct Refusal {
+    key: &'static str,
+    path: PathBuf,
+    reason: String,
+}
+
+/// Writes the file unless it is there; where, and whether that changed anything.
+fn write(asked: &Recipe) -> Result<(PathBuf, bool), Refusal> {
+    let refusal = |key, path: &Path, reason: String| Refusal {
+        key,
+        path: path.to_owned(),
+        reason,
+    };
+    let recipe = recipe(asked.name);
+    let unwritten = |path: &Path, error: std::io::Error| {
+        refusal("command.failure.write", path, error.to_string())
+    };
+    let place = asked.site.canonicalize();
+    let place = place.map_err(|error| unwritten(&asked.site, error))?;
+    let repository = place
+        .ancestors()
+        .find(|folder| folder.join(".git").exists());
+    let root = repository.unwrap_or(&place);
+    let text = recipe.text(&within(root, &place));
+    let text = text.ok_or_else(|| refusal("recipe.name", &place, String::new()))?;
+    let path = match asked.active {
+        true => root.join(".git/hooks/pre-commit"),
+        false => root.join(recipe.path),
+    };
+    if asked.active && !root.join(".git").is_dir() {
+        return Err(refusal("recipe.no-git", root, String::new()));
+    }
+    match std::fs::read(&path) {
+        Ok(bytes) if bytes == text.as_bytes() => return Ok((path, false)),
+        Ok(_) => return Err(refusal("recipe.differs", &path, String::new())),
+        Err(_) => {}
+    }
+    put(&path, &text, recipe.program).map_err(|error| unwritten(&path, error))?;
+    Ok((path, true))
+}
+
+fn recipe(name: RecipeName) -> &'static recipes::Recipe {
+    match name {
+        RecipeName::Github => &GITHUB,
+        RecipeName::Gitlab => &GITLAB,
+        RecipeName::Azure => &AZURE,
+        RecipeName::Hook => &HOOK,
+    }
+}
+
+/// What the next step is called.
+fn next(asked: &Recipe) -> &'static str {
+    match asked.name {
+        RecipeName::Hook if asked.active => "active-hook",
+        RecipeName::Hook => "hook",
+        _ => "host",
+    }
+}
+
+/// The site's folder as it is called from the repository's root.
+fn within(root: &Path, place: &Path) -> String {
+    let inside = place.strip_prefix(root).unwrap_or(Path::new(""));
+    let mut parts = inside.components().peekable();
+    match parts.peek() {
+        Some(Component::Normal(_)) => {
+            let inside: PathBuf = parts.collect();
+            inside.to_string_lossy().replace(MAIN_SEPARATOR, "/")
+        }
+        _ => ".".to_owned(),
+    }
+}
+
+fn put(path: &Path, text: &str, program: bool) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text)?;
+    #[cfg(unix)]
+    if program {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755))?;
+    }
+    #[cfg(not(unix))]
+    let _ = program;
+    Ok(())
+}
