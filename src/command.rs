@@ -6,6 +6,7 @@ mod choice;
 mod console;
 mod diff;
 mod explain;
+mod publish;
 mod recipe;
 mod reference;
 mod schema;
@@ -64,6 +65,9 @@ Examples / Esimerkkejä:
                                 mikä lukijalle muuttuu siihen kansioon verrattuna
   toteuma explain sum-mismatch  what a finding is about and what to do
                                 mistä havainnossa on kyse ja mitä tehdään
+  toteuma publish --to sftp://me@www.example.fi/srv/www
+                                what has changed, to the host
+                                muuttuneet tiedostot palvelimelle
   toteuma reference             how everything is written, with examples
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
   toteuma schema                what an editor needs to complete and to check
@@ -84,7 +88,6 @@ warnings), 2 wrong command or a failing machine.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Verify(Verify),
     /// Build the site: content/ in, output/ out. / Tee sivusto.
     Build(Build),
     /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
@@ -93,12 +96,65 @@ enum Command {
     Diff(Diff),
     /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
     Explain(Explain),
+    /// Publish the built site on its host. / Julkaise valmis sivusto.
+    Publish(Publish),
     /// Write what a code host needs to check and publish. / Tee ohje GitHubille ja muille.
     Recipe(Recipe),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
     /// Write what an editor needs to complete and check files. / Tee editorin apu.
     Schema(Schema),
+    /// Tell whether a built site is whole. / Kerro, onko valmis sivusto ehjä.
+    Verify(Verify),
+}
+
+/// Publishes the site that build has made (SITE/output) on a host.
+///
+/// Only what has changed is sent: new files first, then pages, the front page last; what the site
+/// no longer has is removed when all else is there and verified. Readers never meet a broken link.
+/// Files that this program has not published are neither replaced nor removed. When the line
+/// breaks, give the command again: it goes on from there.
+///
+/// Targets: file:///FOLDER, webdavs://HOST/FOLDER (or webdav://), sftp://USER@HOST/FOLDER,
+/// s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST. Passwords and keys come from the
+/// environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav), AWS_ACCESS_KEY_ID and
+/// the like or ~/.aws (s3), the keys of ssh or TOTEUMA_PUBLISH_KEY (sftp).
+///
+/// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
+/// failed.
+///
+/// Julkaisee valmiin sivuston palvelimelle: vain muuttuneet tiedostot, etusivu viimeisenä. Muiden
+/// tiedostoihin ei kosketa. Jos yhteys katkeaa, anna komento uudelleen. Salasana annetaan
+/// ympäristömuuttujassa, ei osoitteessa.
+#[derive(Debug, clap::Args)]
+struct Publish {
+    /// The site's folder. / Sivuston kansio.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Where to: sftp://me@www.example.fi/srv/www. / Minne.
+    #[arg(long, value_name = "URL")]
+    to: String,
+
+    /// The built folder; SITE/output when left out. / Valmiin sivuston kansio.
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+
+    /// Tell what would happen to which file, and change nothing. / Kerro, mitä tehtäisiin.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Replace files of others where the site has its own. / Korvaa muiden samannimiset tiedostot.
+    #[arg(long)]
+    take_over: bool,
+
+    /// Remove even more than half of what is published. / Salli yli puolen poistaminen.
+    #[arg(long)]
+    allow_shrink: bool,
+
+    /// Do not wait for another publishing that has broken off. / Älä odota katkennutta julkaisua.
+    #[arg(long)]
+    force: bool,
 }
 
 /// Writes JSON Schemas into SITE/.schema, from which an editor completes keys, explains them and
@@ -301,14 +357,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let mut console = Console::new(arguments.quiet, arguments.color, arguments.lang);
     let code = match &arguments.command {
-        Command::Verify(asked) => verify::run(asked, &mut console),
         Command::Build(asked) => build::run(asked, &mut console),
         Command::Check(asked) => check::run(asked, &mut console),
         Command::Diff(asked) => diff::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
         Command::Recipe(asked) => recipe::run(asked, &mut console),
+        Command::Publish(asked) => publish::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
         Command::Schema(asked) => schema::run(asked, &mut console),
+        Command::Verify(asked) => verify::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {
         FAILURE

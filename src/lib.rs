@@ -18,6 +18,7 @@ pub mod load;
 pub mod locale;
 pub mod markdown;
 pub mod page;
+pub mod publish;
 pub mod recipes;
 pub mod reference;
 pub mod render;
@@ -40,7 +41,7 @@ use content::Content;
 use diagnostic::{Findings, Place, Sources};
 use locale::Locale;
 use theme::Theme;
-use write::manifest::Sum;
+use write::manifest::{Made, Sum};
 
 /// What a check found.
 pub struct Checked {
@@ -216,9 +217,12 @@ fn written(
     for file in shared.iter().flatten().chain(&render::sitemap(content)) {
         output.take(file).map_err(Failure::Write)?;
     }
-    let changes = output
-        .finish(inputs(&content.sources)?, content.revision.as_deref())
-        .map_err(Failure::Write)?;
+    let made = Made {
+        inputs: inputs(&content.sources)?,
+        revision: content.revision.clone(),
+        preview: !content.found.is_empty(),
+    };
+    let changes = output.finish(made).map_err(Failure::Write)?;
     Ok(Done {
         pages: total + missing.iter().count(),
         changes,

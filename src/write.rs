@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::render::File;
-use manifest::{Manifest, Sum};
+use manifest::{Made, Manifest, Sum};
 use stage::Stage;
 
 /// Why the output could not be written; the path, and what the system said.
@@ -159,17 +159,13 @@ impl Output {
         Ok(())
     }
 
-    /// Makes the new site the output. `inputs` are the files it was made from, in a revision.
+    /// Makes the new site the output.
     ///
     /// Where the folder holds nothing but our own files, the new site takes its place in one step.
     /// Elsewhere files are moved in one by one.
-    pub fn finish(
-        self,
-        inputs: BTreeMap<String, Sum>,
-        revision: Option<&str>,
-    ) -> Result<Changes, Failure> {
+    pub fn finish(self, made: Made) -> Result<Changes, Failure> {
         let state = std::mem::take(&mut *self.state());
-        let manifest = Manifest::new(inputs, state.files).of(revision);
+        let manifest = Manifest::new(made, state.files);
         let before = self.before.clone().unwrap_or_default();
         let outputs = &manifest.outputs;
         let gone = before.outputs.keys();

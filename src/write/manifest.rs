@@ -45,8 +45,21 @@ pub struct Manifest {
     /// The revision of the data, where somebody told it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revision: Option<String>,
+    /// Made for those who write the data, with findings on its pages.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub preview: bool,
     pub inputs: BTreeMap<String, Sum>,
     pub outputs: BTreeMap<String, Sum>,
+}
+
+/// What a site is made from.
+#[derive(Debug, Default)]
+pub struct Made {
+    pub inputs: BTreeMap<String, Sum>,
+    /// The revision of the data.
+    pub revision: Option<String>,
+    /// For those who write the data, with findings on its pages.
+    pub preview: bool,
 }
 
 /// A file of a site that is not what its manifest says.
@@ -73,21 +86,15 @@ impl Kind {
 }
 
 impl Manifest {
-    pub fn new(inputs: BTreeMap<String, Sum>, outputs: BTreeMap<String, Sum>) -> Self {
+    /// Of files; what they are made from is told by `made`.
+    pub fn new(made: Made, outputs: BTreeMap<String, Sum>) -> Self {
         Self {
             form: FORM.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            revision: None,
-            inputs,
+            revision: made.revision,
+            preview: made.preview,
+            inputs: made.inputs,
             outputs,
-        }
-    }
-
-    /// Of a revision of the data.
-    pub fn of(self, revision: Option<&str>) -> Self {
-        Self {
-            revision: revision.map(str::to_owned),
-            ..self
         }
     }
 
@@ -165,7 +172,7 @@ fn older(root: &Path) -> Option<Manifest> {
     let mut outputs: BTreeMap<String, Sum> = paths.map(unknown).collect();
     // It goes like a page that is gone.
     outputs.insert(OLDER.to_owned(), Sum::of(&[]));
-    Some(Manifest::new(BTreeMap::new(), outputs))
+    Some(Manifest::new(Made::default(), outputs))
 }
 
 /// The name it had.
@@ -184,9 +191,10 @@ fn readable(_: &Path) -> std::io::Result<()> {
 }
 
 /// A line somebody has changed must not lead out of the folder.
-fn is_inside(path: &str) -> bool {
+pub fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
+        && !path.contains('\\')
         && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 

@@ -1,0 +1,242 @@
+//! `toteuma publish`: the built site to its host, or with `--dry-run` what that would change.
+
+use std::path::Path;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use super::console::Console;
+use super::{DONE, ERRORS, FAILURE, Publish, site};
+use crate::locale::Locale;
+use crate::publish::{self, Address, BadAddress, Entry, Options, Plan, Refusal, Stop, Unfit};
+
+/// How many files go at once.
+const AT_ONCE: usize = 6;
+
+pub fn run(asked: &Publish, console: &mut Console) -> u8 {
+    let started = Instant::now();
+    let locale = console.locale(None);
+    let output = asked.output.clone();
+    let output = output.unwrap_or_else(|| asked.site.join("output"));
+    let mut complain = |words: String, code: u8| {
+        console.complain(&format!("{words}\n"));
+        code
+    };
+    let address = match Address::read(&asked.to) {
+        Ok(address) => address,
+        Err(error) => return complain(bad_address(&error, &locale), FAILURE),
+    };
+    let entries = match publish::built(&output) {
+        Ok(entries) => entries,
+        Err(unfit) => return complain(unfit_words(&unfit, &output, &locale), FAILURE),
+    };
+    let target = match publish::open(&address, &output) {
+        Ok(target) => target,
+        Err(error) => return complain(bad_address(&error, &locale), FAILURE),
+    };
+    let options = options(asked);
+    let prepared = match publish::prepare(target.as_ref(), &entries, &options, &now) {
+        Ok(prepared) => prepared,
+        Err(stop) => return complain(stop_words("unreachable", &stop, &locale), code(&stop)),
+    };
+    if asked.dry_run {
+        let refusal = prepared.refusal(&options);
+        console.give(&told(&prepared.plan, &locale));
+        return match refusal {
+            None => DONE,
+            Some(refusal) => {
+                console.complain(&format!("{}\n", refusal_words(&refusal, &locale)));
+                ERRORS
+            }
+        };
+    }
+    let progress = console.progress();
+    let published = publish::publish(
+        target.as_ref(),
+        &output,
+        &entries,
+        prepared,
+        &options,
+        &now,
+        &|done, total| progress.show(done, total),
+    );
+    progress.end();
+    match published {
+        Ok(plan) => {
+            console.say(&summary(&plan, &entries, started, &locale));
+            DONE
+        }
+        Err(stop) => {
+            console.complain(&format!("{}\n", stop_words("failed", &stop, &locale)));
+            code(&stop)
+        }
+    }
+}
+
+fn options(asked: &Publish) -> Options {
+    // Two publishers differ by their process, two machines by the nanosecond they began at.
+    let began = SystemTime::now().duration_since(UNIX_EPOCH);
+    let nanoseconds = began.map_or(0, |since| since.as_nanos());
+    Options {
+        id: format!("{nanoseconds:x}-{:x}", std::process::id()),
+        take_over: asked.take_over,
+        allow_shrink: asked.allow_shrink,
+        force: asked.force,
+        at_once: AT_ONCE,
+    }
+}
+
+/// Seconds since 1970: publishing alone looks at the clock, for two publishers must meet.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
+fn code(stop: &Stop) -> u8 {
+    match stop {
+        Stop::Refused(_) => ERRORS,
+        Stop::Failed(_) | Stop::Differs(_) => FAILURE,
+    }
+}
+
+/// Every path with what would happen to it, and the counts below.
+fn told(plan: &Plan, locale: &Locale) -> String {
+    let mut text = String::new();
+    let mut line = |key: &str, path: &str, more: &str| {
+        let word = locale.text(&format!("command.publish.act.{key}"), &[]);
+        text.push_str(&format!("{word:12} {path}{more}\n"));
+    };
+    for path in &plan.foreign {
+        line("foreign", path, "");
+    }
+    for upload in &plan.uploads {
+        let size = size(upload.entry.sum.size, locale);
+        line(upload.act.key(), &upload.entry.path, &format!("  {size}"));
+    }
+    for path in &plan.removals {
+        line("removed", path, "");
+    }
+    for path in &plan.left {
+        line("left", path, "");
+    }
+    let end = counts("command.publish.dry-run", plan, "", locale);
+    format!("{text}{end}\n")
+}
+
+fn summary(plan: &Plan, entries: &[Entry], started: Instant, locale: &Locale) -> String {
+    let seconds = site::seconds(started, locale);
+    if !plan.is_empty() {
+        return counts("command.publish.done", plan, &seconds, locale);
+    }
+    let files = locale.count("command.publish.files", entries.len());
+    let values = [("files", files.as_str()), ("seconds", &seconds)];
+    locale.text("command.publish.nothing", &values)
+}
+
+/// The counts of a plan, in the words of a key.
+fn counts(key: &str, plan: &Plan, seconds: &str, locale: &Locale) -> String {
+    let number = |count: usize| locale.number(rust_decimal::Decimal::from(count));
+    locale.text(
+        key,
+        &[
+            (
+                "sent",
+                &locale.count("command.publish.files", plan.uploads.len()),
+            ),
+            ("size", &size(plan.bytes(), locale)),
+            ("removed", &number(plan.removals.len())),
+            ("unchanged", &number(plan.unchanged)),
+            ("seconds", seconds),
+        ],
+    )
+}
+
+fn size(bytes: u64, locale: &Locale) -> String {
+    let bytes = locale.number(rust_decimal::Decimal::from(bytes));
+    locale.text("command.publish.bytes", &[("number", &bytes)])
+}
+
+fn bad_address(error: &BadAddress, locale: &Locale) -> String {
+    let (key, value) = match error {
+        BadAddress::NoScheme => ("no-scheme", ""),
+        BadAddress::Unknown(scheme) => ("unknown", scheme.as_str()),
+        BadAddress::NotBuiltIn(scheme) => ("not-built-in", scheme.name()),
+        BadAddress::Password => ("password", ""),
+        BadAddress::NoHost => ("no-host", ""),
+        BadAddress::FileWithHost => ("file-with-host", ""),
+        BadAddress::Itself => ("itself", ""),
+        BadAddress::Unusable(reason) => ("unusable", reason.as_str()),
+    };
+    let key = format!("command.publish.address.{key}");
+    locale.text(&key, &[("value", value)])
+}
+
+fn unfit_words(unfit: &Unfit, output: &Path, locale: &Locale) -> String {
+    let folder = output.display().to_string();
+    let key = match unfit {
+        Unfit::NotBuilt => "not-built",
+        Unfit::NoFront => "no-front",
+        Unfit::Preview => "preview",
+        Unfit::Changed(path) => {
+            let values = [("path", path.as_str()), ("folder", folder.as_str())];
+            return locale.text("command.publish.unfit.changed", &values);
+        }
+        Unfit::Unreadable { path, reason } => {
+            let path = path.display().to_string();
+            let values = [("path", path.as_str()), ("reason", reason.as_str())];
+            return locale.text("command.publish.unfit.unreadable", &values);
+        }
+    };
+    let key = format!("command.publish.unfit.{key}");
+    locale.text(&key, &[("folder", &folder)])
+}
+
+/// Why a publishing ended early; a failure in the words of a key.
+fn stop_words(failure: &str, stop: &Stop, locale: &Locale) -> String {
+    match stop {
+        Stop::Refused(refusal) => refusal_words(refusal, locale),
+        Stop::Failed(trouble) => {
+            let path = match trouble.path.as_str() {
+                "" => "/",
+                path => path,
+            };
+            let values = [("path", path), ("reason", &trouble.reason)];
+            locale.text(&format!("command.publish.{failure}"), &values)
+        }
+        Stop::Differs(path) => locale.text("command.publish.differs", &[("path", path)]),
+    }
+}
+
+/// As many paths are named as one looks at.
+const NAMED: usize = 5;
+
+fn refusal_words(refusal: &Refusal, locale: &Locale) -> String {
+    let words = |key: &str, values: &[(&str, &str)]| {
+        locale.text(&format!("command.publish.refused.{key}"), values)
+    };
+    let number = |count: usize| locale.number(rust_decimal::Decimal::from(count));
+    match refusal {
+        Refusal::Foreign(paths) => {
+            let mut named = paths[..paths.len().min(NAMED)].join(", ");
+            if paths.len() > NAMED {
+                named.push_str(", …");
+            }
+            let files = locale.count("command.publish.files", paths.len());
+            words("foreign", &[("files", &files), ("paths", &named)])
+        }
+        Refusal::Shrink { removed, published } => words(
+            "shrink",
+            &[
+                ("removed", &number(*removed)),
+                ("published", &number(*published)),
+            ],
+        ),
+        Refusal::Underway { seconds } => {
+            let rest = publish::SILENCE.saturating_sub(*seconds);
+            let [seconds, rest] =
+                [*seconds, rest].map(|seconds| locale.number(rust_decimal::Decimal::from(seconds)));
+            words("underway", &[("seconds", &seconds), ("rest", &rest)])
+        }
+        Refusal::Overtaken => words("overtaken", &[]),
+        Refusal::Record => words("record", &[("record", publish::RECORD)]),
+        Refusal::Rebuilt(path) => words("rebuilt", &[("path", path)]),
+    }
+}

@@ -1,0 +1,17 @@
+//! Publishing (julkaiseminen): a built folder to a host, so that its readers never meet a broken
+//! link, and nothing that others keep there is touched. One file per step and per kind of host.
+
+mod address;
+mod built;
+mod headers;
+mod host;
+mod plan;
+mod protocol;
+mod record;
+
+pub use address::{Address, BadAddress, Scheme};
+pub use built::{Entry, Unfit, built};
+pub use host::{Target, Trouble, open};
+pub use plan::{Act, Plan, Upload};
+pub use protocol::{Options, Prepared, Refusal, SILENCE, Stop, prepare, publish};
+pub use record::NAME as RECORD;

@@ -1,0 +1,40 @@
+//! A place to publish to, as the protocol sees it. One file per kind.
+
+mod folder;
+#[cfg(feature = "network")]
+mod service;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::address::{Address, BadAddress, Scheme};
+use super::headers::Headers;
+
+/// A host. A write is whole or it is not there: a reader finds the old bytes or the new.
+pub trait Target: Sync {
+    /// The files directly in a folder (`""` is the top) with their sizes; none when there is no
+    /// such folder.
+    fn sizes(&self, folder: &str) -> Result<BTreeMap<String, u64>, Trouble>;
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble>;
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Trouble>;
+    /// Removes a file; that it is gone already is no trouble.
+    fn remove(&self, path: &str) -> Result<(), Trouble>;
+}
+
+/// Something the host or the line did not do, after all retries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    pub path: String,
+    pub reason: String,
+}
+
+/// The target of an address. `built` is the folder that is published, which it must not be.
+pub fn open(address: &Address, built: &Path) -> Result<Box<dyn Target>, BadAddress> {
+    match address.scheme {
+        Scheme::File => Ok(Box::new(folder::Folder::new(&address.path, built)?)),
+        #[cfg(feature = "network")]
+        _ => Ok(Box::new(service::Service::new(address)?)),
+        #[cfg(not(feature = "network"))]
+        scheme => Err(BadAddress::NotBuiltIn(scheme)),
+    }
+}

@@ -1,0 +1,224 @@
+//! Hosts over the network, by Apache OpenDAL: it speaks their protocols and tries again, later and
+//! later, what may yet work.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use opendal::layers::{RetryLayer, TimeoutLayer};
+use opendal::options::WriteOptions;
+use opendal::{Error, ErrorKind, Operator, blocking};
+use tokio::runtime::Runtime;
+
+use super::super::address::{Address, BadAddress, Scheme};
+use super::super::headers::Headers;
+use super::{Target, Trouble};
+
+pub struct Service {
+    operator: blocking::Operator,
+    /// Whether a write shows before all of it is there, and must be moved in.
+    in_place: bool,
+    /// Does the work; ends with the service.
+    _runtime: Runtime,
+}
+
+/// What a file is called until all of it is there.
+const PART: &str = ".toteuma-part";
+
+/// The user and the password of a WebDAV host.
+#[cfg(feature = "publish-webdav")]
+const USER: &str = "TOTEUMA_PUBLISH_USER";
+const PASSWORD: &str = "TOTEUMA_PUBLISH_PASSWORD";
+
+/// What must never be printed, even when a host says it.
+const SECRETS: [&str; 4] = [
+    PASSWORD,
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+];
+
+impl Service {
+    pub fn new(address: &Address) -> Result<Self, BadAddress> {
+        #[cfg(feature = "http")]
+        {
+            // That there is a provider already is what we want.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            opendal_http_transport_reqwest::install_default();
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(|error| BadAddress::Unusable(error.to_string()))?;
+        let _guard = runtime.enter();
+        let retry = RetryLayer::new()
+            .with_jitter()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_times(5);
+        let operator = operator(address)?
+            .layer(TimeoutLayer::new().with_timeout(Duration::from_secs(60)))
+            .layer(retry);
+        let operator = blocking::Operator::new(operator).map_err(unusable)?;
+        drop(_guard);
+        Ok(Self {
+            operator,
+            in_place: address.scheme == Scheme::Sftp,
+            _runtime: runtime,
+        })
+    }
+}
+
+fn operator(address: &Address) -> Result<Operator, BadAddress> {
+    match address.scheme {
+        #[cfg(feature = "publish-webdav")]
+        Scheme::WebDav | Scheme::WebDavs => webdav(address),
+        #[cfg(feature = "publish-s3")]
+        Scheme::S3 => s3(address),
+        #[cfg(all(unix, feature = "publish-sftp"))]
+        Scheme::Sftp => sftp(address),
+        #[allow(unreachable_patterns)]
+        scheme => Err(BadAddress::NotBuiltIn(scheme)),
+    }
+}
+
+#[cfg(feature = "publish-webdav")]
+fn webdav(address: &Address) -> Result<Operator, BadAddress> {
+    let http = match address.scheme {
+        Scheme::WebDavs => "https",
+        _ => "http",
+    };
+    let mut builder = opendal::services::Webdav::default()
+        .endpoint(&format!("{http}://{}", address.host))
+        .root(&address.path);
+    if let Some(user) = variable(USER).or_else(|| address.user.clone()) {
+        builder = builder.username(&user);
+    }
+    if let Some(password) = variable(PASSWORD) {
+        builder = builder.password(&password);
+    }
+    Operator::new(builder).map_err(unusable)
+}
+
+/// The keys come from where the tools of the host look for them too: the environment and the files
+/// in `~/.aws`.
+#[cfg(feature = "publish-s3")]
+fn s3(address: &Address) -> Result<Operator, BadAddress> {
+    let asked = |key: &str, names: [&str; 2]| {
+        let asked = address.query.get(key).cloned();
+        asked.or_else(|| names.into_iter().find_map(variable))
+    };
+    let region = asked("region", ["AWS_REGION", "AWS_DEFAULT_REGION"]);
+    let mut builder = opendal::services::S3::default()
+        .bucket(&address.host)
+        .root(&address.path)
+        .region(region.as_deref().unwrap_or("us-east-1"));
+    if let Some(endpoint) = asked("endpoint", ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]) {
+        builder = builder.endpoint(&endpoint);
+    }
+    Operator::new(builder).map_err(unusable)
+}
+
+/// By the machine's own `ssh`: its keys, its agent and its known hosts.
+#[cfg(all(unix, feature = "publish-sftp"))]
+fn sftp(address: &Address) -> Result<Operator, BadAddress> {
+    let mut builder = opendal_service_sftp::Sftp::default()
+        .endpoint(&format!("ssh://{}", address.host))
+        .root(&address.path);
+    if let Some(user) = &address.user {
+        builder = builder.user(user);
+    }
+    if let Some(key) = variable("TOTEUMA_PUBLISH_KEY") {
+        builder = builder.key(&key);
+    }
+    Operator::new(builder).map_err(unusable)
+}
+
+impl Target for Service {
+    fn sizes(&self, folder: &str) -> Result<BTreeMap<String, u64>, Trouble> {
+        let place = match folder {
+            "" => "/".to_owned(),
+            _ => format!("{folder}/"),
+        };
+        let entries = match self.operator.list(&place) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) => return Err(trouble(folder, &error)),
+        };
+        let files = entries
+            .into_iter()
+            .filter(|entry| entry.metadata().is_file());
+        Ok(files
+            .map(|entry| {
+                let size = entry.metadata().content_length();
+                (entry.path().trim_start_matches('/').to_owned(), size)
+            })
+            .collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
+        match self.operator.read(path) {
+            Ok(bytes) => Ok(Some(bytes.to_vec())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(trouble(path, &error)),
+        }
+    }
+
+    fn write(&self, path: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Trouble> {
+        let can = self.operator.info().capability();
+        let options = WriteOptions {
+            content_type: can
+                .write_with_content_type
+                .then(|| headers.content_type.to_owned()),
+            cache_control: can
+                .write_with_cache_control
+                .then(|| headers.cache_control.to_owned()),
+            ..WriteOptions::default()
+        };
+        let troubled = |error: Error| trouble(path, &error);
+        if !self.in_place {
+            let written = self.operator.write_options(path, bytes, options);
+            return written.map(drop).map_err(troubled);
+        }
+        let part = format!("{path}{PART}");
+        self.operator
+            .write_options(&part, bytes, options)
+            .and_then(|_| self.operator.rename(&part, path))
+            .map_err(troubled)
+    }
+
+    fn remove(&self, path: &str) -> Result<(), Trouble> {
+        self.operator
+            .delete(path)
+            .map_err(|error| trouble(path, &error))
+    }
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+fn unusable(error: Error) -> BadAddress {
+    BadAddress::Unusable(words(&error))
+}
+
+fn trouble(path: &str, error: &Error) -> Trouble {
+    Trouble {
+        path: path.to_owned(),
+        reason: words(error),
+    }
+}
+
+/// An error in one line, without secrets.
+fn words(error: &Error) -> String {
+    let mut words = format!("{}: {}", error.kind(), error.message());
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        words = format!("{words}: {inner}");
+        source = inner.source();
+    }
+    for secret in SECRETS.into_iter().filter_map(variable) {
+        words = words.replace(&secret, "***");
+    }
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(400).collect()
+}

@@ -1,0 +1,284 @@
+//! Real servers on this machine to publish to: nginx for WebDAV, OpenSSH for SFTP, moto for S3.
+//! Each is installed when it can be, listens on loopback and ends with its test.
+
+#![cfg(unix)]
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The password of every host; it must never be printed.
+pub const PASSWORD: &str = "sala-sana-ei-nay";
+
+pub struct Host {
+    pub port: u16,
+    pub folder: tempfile::TempDir,
+    child: Child,
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// With `CI` set nothing is skipped.
+#[allow(clippy::print_stderr)]
+pub fn or_skip(name: &str, host: Result<Host, String>) -> Option<Host> {
+    match host {
+        Ok(host) => Some(host),
+        Err(reason) if std::env::var_os("CI").is_none() => {
+            eprintln!("skipped: publishing by {name}: {reason}");
+            None
+        }
+        Err(reason) => panic!("publishing by {name}: {reason}"),
+    }
+}
+
+pub fn nginx() -> Result<Host, String> {
+    const MODULE: &str = "/usr/lib/nginx/modules/ngx_http_dav_ext_module.so";
+    if !Path::new(MODULE).is_file() {
+        apt_install(&["nginx-light", "libnginx-mod-http-dav-ext"])?;
+    }
+    let (folder, port) = (folder()?, free_port()?);
+    let root = folder.path();
+    put(root, "users", &format!("julkaisija:{{PLAIN}}{PASSWORD}\n"))?;
+    let user = match is_root() {
+        true => "user root;",
+        false => "",
+    };
+    let at = root.display();
+    let config = format!(
+        "load_module {MODULE};\n{user}\ndaemon off;\nmaster_process off;\npid {at}/pid;\n\
+         error_log {at}/errors;\nevents {{}}\nhttp {{\n  access_log off;\n\
+         client_body_temp_path {at}/body;\n  proxy_temp_path {at}/t1;\n  fastcgi_temp_path {at}/t2;\n\
+         uwsgi_temp_path {at}/t3;\n  scgi_temp_path {at}/t4;\n\
+         server {{\n    listen 127.0.0.1:{port};\n    root {at}/www;\n    auth_basic x;\n\
+         auth_basic_user_file {at}/users;\n    dav_methods PUT DELETE MKCOL COPY MOVE;\n\
+         dav_ext_methods PROPFIND OPTIONS;\n    client_max_body_size 0;\n  }}\n}}\n"
+    );
+    put(root, "nginx.conf", &config)?;
+    put(root, "www/.keep", "")?;
+    let program = program(&["nginx", "/usr/sbin/nginx"])?;
+    let mut command = Command::new(program);
+    command.arg("-e").arg(root.join("errors"));
+    command.arg("-c").arg(root.join("nginx.conf"));
+    started(command, port, folder)
+}
+
+pub fn sshd() -> Result<Host, String> {
+    if program(&["/usr/sbin/sshd"]).is_err() {
+        apt_install(&["openssh-server", "openssh-client"])?;
+    }
+    let (folder, port) = (folder()?, free_port()?);
+    let root = folder.path();
+    for key in ["host", "user"] {
+        let mut command = Command::new("ssh-keygen");
+        command.args(["-q", "-t", "ed25519", "-N", "", "-f"]);
+        run(command.arg(root.join(key)))?;
+    }
+    let public = |key: &str| {
+        fs::read_to_string(root.join(format!("{key}.pub"))).map_err(|error| error.to_string())
+    };
+    put(root, "allowed", &public("user")?)?;
+    put(
+        root,
+        "known",
+        &format!("[127.0.0.1]:{port} {}", public("host")?),
+    )?;
+    // The test's own list of known hosts, before the person's.
+    let shim = format!(
+        "#!/bin/sh\nexec /usr/bin/ssh -o UserKnownHostsFile={}/known \"$@\"\n",
+        root.display()
+    );
+    put(root, "bin/ssh", &shim)?;
+    let executable = fs::Permissions::from_mode(0o755);
+    fs::set_permissions(root.join("bin/ssh"), executable).map_err(|error| error.to_string())?;
+    if is_root() {
+        // Where Debian's sshd sheds its rights.
+        fs::create_dir_all("/run/sshd").map_err(|error| error.to_string())?;
+    }
+    let at = root.display();
+    let config = format!(
+        "Port {port}\nListenAddress 127.0.0.1\nHostKey {at}/host\nAuthorizedKeysFile {at}/allowed\n\
+         PidFile {at}/pid\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n\
+         PermitRootLogin prohibit-password\nSubsystem sftp internal-sftp\n"
+    );
+    put(root, "sshd.conf", &config)?;
+    put(root, "www/.keep", "")?;
+    fs::remove_file(root.join("www/.keep")).map_err(|error| error.to_string())?;
+    let mut command = Command::new("/usr/sbin/sshd");
+    command.args(["-D", "-e", "-f"]).arg(root.join("sshd.conf"));
+    started(command, port, folder)
+}
+
+/// Gives a command the key of the test's user and the host that it knows.
+pub fn trust(host: &Host, command: &mut Command) {
+    let root = host.folder.path();
+    let path = std::env::var("PATH").unwrap_or_default();
+    command.env("PATH", format!("{}:{path}", root.join("bin").display()));
+    command.env("TOTEUMA_PUBLISH_KEY", root.join("user"));
+}
+
+pub fn moto() -> Result<Host, String> {
+    const VERSION: &str = "moto[server,s3]==5.2.5";
+    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
+    let server = python.join("bin/moto_server");
+    if !server.is_file() {
+        if run(Command::new("python3").args(["-m", "venv"]).arg(&python)).is_err() {
+            apt_install(&["python3", "python3-venv"])?;
+            run(Command::new("python3").args(["-m", "venv"]).arg(&python))?;
+        }
+        let mut command = Command::new(python.join("bin/pip"));
+        run(command.args(["install", "--quiet", VERSION]))?;
+    }
+    let (folder, port) = (folder()?, free_port()?);
+    let mut command = Command::new(server);
+    command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
+    started(command, port, folder)
+}
+
+/// The owner's own request: moto asks for a signature and does not look at it.
+const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 \
+    Credential=avain/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n";
+
+/// Head (in lower case) and body of an answer.
+pub fn http(host: &Host, method: &str, path: &str, body: &str) -> (String, Vec<u8>) {
+    let mut line = TcpStream::connect(("127.0.0.1", host.port)).expect("the host listens");
+    let head = format!(
+        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n{SIGNED}\r\n{body}",
+        host.port,
+        body.len()
+    );
+    line.write_all(head.as_bytes()).expect("asked");
+    let mut answer = Vec::new();
+    line.read_to_end(&mut answer).expect("answered");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let end = end.expect("a head");
+    let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
+    (head, answer[end + 4..].to_vec())
+}
+
+/// The files below a folder of a bucket.
+pub fn bucket(host: &Host, bucket: &str, folder: &str) -> BTreeMap<String, Vec<u8>> {
+    let address = format!("/{bucket}?list-type=2&encoding-type=url&prefix={folder}");
+    let (_, list) = http(host, "GET", &address, "");
+    let list = String::from_utf8_lossy(&list).into_owned();
+    let keys = list.split("<Key>").skip(1);
+    let keys = keys.filter_map(|rest| rest.split_once("</Key>"));
+    let mut files = BTreeMap::new();
+    for (key, _) in keys {
+        let (head, body) = http(host, "GET", &format!("/{bucket}/{key}"), "");
+        assert!(head.contains(" 200 "), "{key}: {head}");
+        files.insert(decoded(&key[folder.len()..]), body);
+    }
+    files
+}
+
+fn decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let code = u8::from_str_radix(&part[..2], 16).expect("a code");
+        bytes.push(code);
+        bytes.extend(&part.as_bytes()[2..]);
+    }
+    String::from_utf8(bytes).expect("text")
+}
+
+/// A server that answers within some seconds.
+fn started(mut command: Command, port: u16, folder: tempfile::TempDir) -> Result<Host, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    let child = command
+        .spawn()
+        .map_err(|error| format!("{name}: {error}"))?;
+    let mut host = Host {
+        port,
+        folder,
+        child,
+    };
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(60) {
+        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            return Ok(host);
+        }
+        if let Ok(Some(status)) = host.child.try_wait() {
+            return Err(format!("{name} ended: {status}"));
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    Err(format!("{name} does not answer"))
+}
+
+fn folder() -> Result<tempfile::TempDir, String> {
+    tempfile::tempdir().map_err(|error| error.to_string())
+}
+
+fn free_port() -> Result<u16, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    listener
+        .map(|address| address.port())
+        .map_err(|error| error.to_string())
+}
+
+fn put(root: &Path, name: &str, text: &str) -> Result<(), String> {
+    let place = root.join(name);
+    let folder = place.parent().unwrap_or(root);
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&place, text))
+        .map_err(|error| format!("{}: {error}", place.display()))
+}
+
+fn program(names: &[&str]) -> Result<PathBuf, String> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
+    let places = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    let mut places = places;
+    places
+        .find(|path| path.is_file())
+        .ok_or_else(|| format!("there is no {}", names.join(" or ")))
+}
+
+fn is_root() -> bool {
+    run(Command::new("id").arg("-u")).is_ok_and(|user| user.trim() == "0")
+}
+
+/// Installs Debian packages, which only root may do, one test at a time.
+fn apt_install(packages: &[&str]) -> Result<(), String> {
+    static ONE: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    let _one = ONE.lock();
+    if !is_root() {
+        return Err(format!("only root can install {}", packages.join(", ")));
+    }
+    run(Command::new("apt-get").arg("update"))?;
+    run(Command::new("apt-get")
+        .args(["install", "-y", "--no-install-recommends"])
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"))?;
+    Ok(())
+}
+
+fn run(command: &mut Command) -> Result<String, String> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let output = command
+        .output()
+        .map_err(|error| format!("{name}: {error}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(format!(
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        )),
+    }
+}

@@ -1,0 +1,332 @@
+//! `toteuma publish` as people run it: into a folder, and to real servers on this machine, which
+//! are installed when they can be. What breaks in the middle is in the unit tests of the protocol.
+
+mod hosts;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use toteuma::write::manifest::Sum;
+use walkdir::WalkDir;
+
+const RECORD: &str = ".toteuma-published.json";
+const MANIFEST: &str = "toteuma-manifest.json";
+
+fn toteuma() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_toteuma"));
+    command.args(["--lang", "en"]);
+    command
+}
+
+fn publish(site: &Path, to: &str, more: &[&str]) -> Command {
+    let mut command = toteuma();
+    command.arg("publish").arg(site).args(["--to", to]);
+    command.args(more);
+    command
+}
+
+/// The exit code, and what was said.
+fn said(output: &Output) -> (Option<i32>, String) {
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    (output.status.code(), stdout + &stderr)
+}
+
+fn run(mut command: Command) -> (Option<i32>, String) {
+    said(&command.output().expect("the program runs"))
+}
+
+fn write(root: &Path, name: &str, text: &str) {
+    let place = root.join(name);
+    fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+    fs::write(place, text).expect("a file");
+}
+
+/// A small site with a table, built.
+fn small_site() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join("content");
+    write(&root, "site.yaml", "name: Pikkula\nlanguage: fi\n");
+    write(&root, "page.md", "---\ntitle: Etusivu\n---\nTervetuloa.\n");
+    write(&root, "a/page.md", "---\ntitle: A\n---\nTeksti.\n");
+    write(&root, "poistuva/page.md", "---\ntitle: Poistuva\n---\nX.\n");
+    build(folder.path());
+    folder
+}
+
+fn build(site: &Path) {
+    let built = toteuma().arg("build").arg(site).output();
+    let (code, words) = said(&built.expect("the program runs"));
+    assert_eq!(code, Some(0), "{words}");
+}
+
+/// The files a build made, and their manifest.
+fn built(site: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(&site.join("output"))
+}
+
+/// Puts a file into the built site, as though the build had made it.
+fn add(site: &Path, name: &str, text: &str) {
+    let output = site.join("output");
+    write(&output, name, text);
+    let list = output.join(MANIFEST);
+    let known = fs::read_to_string(&list).expect("a manifest");
+    let mut manifest: serde_json::Value = serde_json::from_str(&known).expect("JSON");
+    let sum = serde_json::to_value(Sum::of(text.as_bytes())).expect("JSON");
+    manifest["outputs"][name] = sum;
+    fs::write(&list, manifest.to_string()).expect("a file");
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).expect("inside");
+            let name = name.to_string_lossy().replace('\\', "/");
+            (name, fs::read(entry.path()).expect("a file"))
+        })
+        .collect()
+}
+
+fn published(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = files(folder);
+    assert!(files.remove(RECORD).is_some(), "the record is there");
+    files
+}
+
+fn folder_url(folder: &Path) -> String {
+    let path = folder.display().to_string().replace('\\', "/");
+    format!("file:///{}", path.trim_start_matches('/'))
+}
+
+#[test]
+fn a_folder_gets_what_has_changed_and_keeps_what_is_not_ours() {
+    let site = small_site();
+    let host = tempfile::tempdir().expect("a folder");
+    let (www, to) = (host.path(), folder_url(host.path()));
+    write(www, "muut/sivu.html", "muiden");
+
+    let (code, words) = run(publish(site.path(), &to, &["--dry-run"]));
+    assert_eq!(code, Some(0), "{words}");
+    let told: Vec<&str> = words
+        .lines()
+        .filter(|line| line.starts_with("new "))
+        .collect();
+    assert_eq!(told.len(), built(site.path()).len());
+    let last: Vec<&str> = told[told.len() - 2..]
+        .iter()
+        .map(|line| line.split_whitespace().nth(1).unwrap_or_default())
+        .collect();
+    assert_eq!(last, ["index.html", MANIFEST], "{words}");
+    assert_eq!(files(www).len(), 1, "a dry run changes nothing");
+
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(0), "{words}");
+    let mut expected = built(site.path());
+    expected.insert("muut/sivu.html".to_owned(), b"muiden".to_vec());
+    assert_eq!(published(www), expected);
+
+    let record = fs::metadata(www.join(RECORD)).expect("the record");
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("nothing to send"), "{words}");
+    let after = fs::metadata(www.join(RECORD)).expect("the record");
+    assert_eq!(record.modified().ok(), after.modified().ok());
+
+    let earlier = built(site.path());
+    fs::remove_dir_all(site.path().join("content/poistuva")).expect("removed");
+    write(
+        site.path(),
+        "content/a/page.md",
+        "---\ntitle: A\n---\nToinen.\n",
+    );
+    build(site.path());
+    let changed = built(site.path());
+    let sent = changed
+        .iter()
+        .filter(|(path, bytes)| earlier.get(*path) != Some(bytes));
+    let sent: Vec<&String> = sent.map(|(path, _)| path).collect();
+    let (_, words) = run(publish(site.path(), &to, &["--dry-run"]));
+    let told = words.lines().filter(|line| line.starts_with("changed "));
+    let mut told: Vec<&str> = told
+        .filter_map(|line| line.split_whitespace().nth(1))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, sent, "{words}");
+    let gone = words
+        .lines()
+        .any(|line| line == "removed      poistuva/index.html");
+    assert!(gone, "{words}");
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(0), "{words}");
+    expected = changed;
+    expected.insert("muut/sivu.html".to_owned(), b"muiden".to_vec());
+    assert_eq!(published(www), expected);
+    assert!(!www.join("poistuva").exists(), "its folder goes with it");
+}
+
+#[test]
+fn a_file_of_others_in_the_way_is_refused() {
+    let site = small_site();
+    let host = tempfile::tempdir().expect("a folder");
+    let to = folder_url(host.path());
+    write(host.path(), "index.html", "muiden etusivu");
+    for more in [&[][..], &["--dry-run"]] {
+        let (code, words) = run(publish(site.path(), &to, more));
+        assert_eq!(code, Some(1), "{words}");
+        assert!(
+            words.contains("1 file") && words.contains("index.html"),
+            "{words}"
+        );
+        assert_eq!(files(host.path()).len(), 1);
+    }
+    let (code, words) = run(publish(site.path(), &to, &["--take-over"]));
+    assert_eq!(code, Some(0), "{words}");
+    assert_eq!(published(host.path()), built(site.path()));
+}
+
+#[test]
+fn what_is_not_a_built_site_is_not_published() {
+    let host = tempfile::tempdir().expect("a folder");
+    let to = folder_url(host.path());
+    let site = tempfile::tempdir().expect("a folder");
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(2), "{words}");
+    assert!(words.contains("toteuma build"), "{words}");
+    let site = small_site();
+    let own = folder_url(&site.path().join("output"));
+    let (code, words) = run(publish(site.path(), &own, &[]));
+    assert_eq!(code, Some(2), "{words}");
+    assert!(files(host.path()).is_empty());
+}
+
+#[test]
+fn a_password_in_the_address_is_refused_and_not_printed() {
+    let site = small_site();
+    for lang in ["fi", "en"] {
+        let to = "webdavs://julkaisija:salasana@example.invalid/";
+        let (code, words) = run(publish(site.path(), to, &["--lang", lang]));
+        assert_eq!(code, Some(2), "{words}");
+        assert!(!words.contains("salasana@") && words.contains("TOTEUMA_PUBLISH_PASSWORD"));
+    }
+}
+
+/// What every host must do, whatever its kind. `prepared` gives the command what it needs to log in;
+/// `files` are those on the host.
+fn a_host_is_published_to(
+    to: &str,
+    prepared: &dyn Fn(&mut Command),
+    files: &dyn Fn() -> BTreeMap<String, Vec<u8>>,
+    put: &dyn Fn(&str, &str),
+) {
+    let site = small_site();
+    let run = |more: &[&str]| {
+        let mut command = publish(site.path(), to, more);
+        prepared(&mut command);
+        run(command)
+    };
+    let ours = || {
+        let mut files = files();
+        assert!(files.remove(RECORD).is_some(), "the record is there");
+        files
+    };
+    put("muu sivu.html", "muiden");
+    put("robots.txt", "muiden");
+    add(site.path(), "ä ö+%.csv", "1;2\n");
+    add(site.path(), "robots.txt", "omat");
+    let (code, words) = run(&[]);
+    assert_eq!(code, Some(1), "{words}");
+    let (code, words) = run(&["--take-over"]);
+    assert_eq!(code, Some(0), "{words}");
+    let mut expected = built(site.path());
+    expected.insert("muu sivu.html".to_owned(), b"muiden".to_vec());
+    assert_eq!(ours(), expected);
+    let (code, words) = run(&[]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("nothing to send"), "{words}");
+    fs::remove_dir_all(site.path().join("content/poistuva")).expect("removed");
+    write(
+        site.path(),
+        "content/a/page.md",
+        "---\ntitle: A\n---\nToinen.\n",
+    );
+    build(site.path());
+    let (code, words) = run(&[]);
+    assert_eq!(code, Some(0), "{words}");
+    let mut expected = built(site.path());
+    expected.insert("muu sivu.html".to_owned(), b"muiden".to_vec());
+    assert_eq!(ours(), expected);
+}
+
+#[cfg(all(unix, feature = "publish-webdav"))]
+#[test]
+fn a_webdav_host_is_published_to() {
+    let Some(host) = hosts::or_skip("WebDAV", hosts::nginx()) else {
+        return;
+    };
+    let www = host.folder.path().join("www");
+    let login = |command: &mut Command| {
+        command.env("TOTEUMA_PUBLISH_USER", "julkaisija");
+        command.env("TOTEUMA_PUBLISH_PASSWORD", hosts::PASSWORD);
+    };
+    let to = format!("webdav://127.0.0.1:{}/oma%20sivu", host.port);
+    let root = www.join("oma sivu");
+    let put = |path: &str, text: &str| write(&root, path, text);
+    a_host_is_published_to(&to, &login, &|| files(&root), &put);
+    // Without the password nothing works, and a wrong one is not repeated.
+    let site = small_site();
+    let mut command = publish(site.path(), &to, &[]);
+    command.env("TOTEUMA_PUBLISH_USER", "julkaisija");
+    command.env("TOTEUMA_PUBLISH_PASSWORD", "vaarasana");
+    let (code, words) = run(command);
+    assert_eq!(code, Some(2), "{words}");
+    assert!(!words.contains("vaarasana"), "{words}");
+}
+
+#[cfg(all(unix, feature = "publish-sftp"))]
+#[test]
+fn an_sftp_host_is_published_to() {
+    let Some(host) = hosts::or_skip("SFTP", hosts::sshd()) else {
+        return;
+    };
+    let www = host.folder.path().join("www");
+    let login = |command: &mut Command| hosts::trust(&host, command);
+    let to = format!("sftp://127.0.0.1:{}{}", host.port, www.display());
+    let put = |path: &str, text: &str| write(&www, path, text);
+    a_host_is_published_to(&to, &login, &|| files(&www), &put);
+}
+
+#[cfg(all(unix, feature = "publish-s3"))]
+#[test]
+fn an_s3_host_is_published_to() {
+    let Some(host) = hosts::or_skip("S3", hosts::moto()) else {
+        return;
+    };
+    let login = |command: &mut Command| {
+        command.env("AWS_ACCESS_KEY_ID", "avain");
+        command.env("AWS_SECRET_ACCESS_KEY", hosts::PASSWORD);
+    };
+    let to = format!(
+        "s3://kunta/oma?region=us-east-1&endpoint=http://127.0.0.1:{}",
+        host.port
+    );
+    let put = |path: &str, text: &str| {
+        let path = path.replace(' ', "%20");
+        hosts::http(&host, "PUT", &format!("/kunta/oma/{path}"), text);
+    };
+    let files = || hosts::bucket(&host, "kunta", "oma/");
+    let (head, _) = hosts::http(&host, "PUT", "/kunta", "");
+    assert!(head.contains(" 200 "), "{head}");
+    a_host_is_published_to(&to, &login, &files, &put);
+    let (head, _) = hosts::http(&host, "GET", "/kunta/oma/index.html", "");
+    assert!(
+        head.contains("content-type: text/html; charset=utf-8"),
+        "{head}"
+    );
+    assert!(head.contains("cache-control: no-cache"), "{head}");
+}
