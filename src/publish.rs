@@ -2,6 +2,7 @@
 //! link, and nothing that others keep there is touched. One file per step and per kind of host.
 
 mod address;
+mod at_once;
 mod built;
 mod headers;
 mod host;

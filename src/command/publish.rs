@@ -28,7 +28,7 @@ pub fn run(asked: &Publish, console: &mut Console) -> u8 {
         Ok(entries) => entries,
         Err(unfit) => return complain(unfit_words(&unfit, &output, &locale), FAILURE),
     };
-    let target = match publish::open(&address, &output) {
+    let target = match publish::open(&address, &output, asked.retries) {
         Ok(target) => target,
         Err(error) => return complain(bad_address(&error, &locale), FAILURE),
     };
@@ -80,6 +80,7 @@ fn options(asked: &Publish) -> Options {
         take_over: asked.take_over,
         allow_shrink: asked.allow_shrink,
         force: asked.force,
+        quick: asked.quick,
         at_once: AT_ONCE,
     }
 }

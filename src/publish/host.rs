@@ -15,6 +15,10 @@ pub trait Target: Sync {
     /// The files directly in a folder (`""` is the top) with their sizes; none when there is no
     /// such folder.
     fn sizes(&self, folder: &str) -> Result<BTreeMap<String, u64>, Trouble>;
+    /// All files with their sizes at once; `None` where the host can be asked by folder only.
+    fn all(&self) -> Result<Option<BTreeMap<String, u64>>, Trouble> {
+        Ok(None)
+    }
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble>;
     fn write(&self, path: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Trouble>;
     /// Removes a file; that it is gone already is no trouble.
@@ -28,12 +32,17 @@ pub struct Trouble {
     pub reason: String,
 }
 
-/// The target of an address. `built` is the folder that is published, which it must not be.
-pub fn open(address: &Address, built: &Path) -> Result<Box<dyn Target>, BadAddress> {
+/// The target of an address. `built` is the folder that is published, which it must not be; what a
+/// host does not do is tried again `retries` times.
+pub fn open(
+    address: &Address,
+    built: &Path,
+    retries: usize,
+) -> Result<Box<dyn Target>, BadAddress> {
     match address.scheme {
         Scheme::File => Ok(Box::new(folder::Folder::new(&address.path, built)?)),
         #[cfg(feature = "network")]
-        _ => Ok(Box::new(service::Service::new(address)?)),
+        _ => Ok(Box::new(service::Service::new(address, retries)?)),
         #[cfg(not(feature = "network"))]
         scheme => Err(BadAddress::NotBuiltIn(scheme)),
     }

@@ -1,10 +1,12 @@
 //! What a publishing would do, from what is built, what we know to be on the host, and what is
 //! there now. Nothing is changed here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::at_once::at_once;
 use super::built::{Entry, FRONT};
 use super::host::{Target, Trouble};
+use super::protocol::Options;
 use super::record::Record;
 use crate::write::manifest::{self, Sum};
 
@@ -86,14 +88,17 @@ pub fn plan(
     entries: &[Entry],
     record: &Record,
     sizes: &BTreeMap<String, u64>,
-    take_over: bool,
+    options: &Options,
     target: &dyn Target,
 ) -> Result<Plan, Trouble> {
     let mut plan = Plan::default();
-    for entry in entries {
-        match act(entry, record, sizes, target)? {
+    let acts = at_once(options.at_once, entries, |entry| {
+        act(entry, record, sizes, options, target)
+    })?;
+    for (entry, act) in entries.iter().zip(acts) {
+        match act {
             None => plan.unchanged += 1,
-            Some(Act::TakenOver) if !take_over => plan.foreign.push(entry.path.clone()),
+            Some(Act::TakenOver) if !options.take_over => plan.foreign.push(entry.path.clone()),
             Some(act) => plan.uploads.push(Upload {
                 entry: entry.clone(),
                 act,
@@ -102,15 +107,18 @@ pub fn plan(
     }
     plan.uploads
         .sort_by(|a, b| (a.stage(), &a.entry.path).cmp(&(b.stage(), &b.entry.path)));
-    for (path, known) in &record.files {
-        let is_built = entries.iter().any(|entry| entry.path == *path);
-        if is_built || !sizes.contains_key(path) {
+    let built: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    let gone = record.paths().into_iter();
+    let gone = gone.filter(|path| !built.contains(path) && sizes.contains_key(*path));
+    let gone: Vec<&str> = gone.collect();
+    let found = at_once(options.at_once, &gone, |path| target.read(path))?;
+    for (path, bytes) in gone.into_iter().zip(found) {
+        let Some(sum) = bytes.map(|bytes| Sum::of(&bytes)) else {
             continue;
-        }
-        match target.read(path)? {
-            Some(bytes) if known.may_be(&Sum::of(&bytes)) => plan.removals.push(path.clone()),
-            Some(_) => plan.left.push(path.clone()),
-            None => {}
+        };
+        match record.known(path).is_some_and(|known| known.may_be(&sum)) {
+            true => plan.removals.push(path.to_owned()),
+            false => plan.left.push(path.to_owned()),
         }
     }
     Ok(plan)
@@ -121,18 +129,23 @@ fn act(
     entry: &Entry,
     record: &Record,
     sizes: &BTreeMap<String, u64>,
+    options: &Options,
     target: &dyn Target,
 ) -> Result<Option<Act>, Trouble> {
+    let known = record.known(&entry.path);
+    let is_known = known.as_ref().is_some_and(|known| known.is(entry));
+    if is_known && options.quick {
+        return Ok(None);
+    }
     let Some(size) = sizes.get(&entry.path) else {
         return Ok(Some(Act::New));
     };
-    let known = record.files.get(&entry.path);
     if *size == entry.sum.size {
-        if known.is_some_and(|known| known.is(entry)) {
+        if is_known {
             return Ok(None);
         }
         // A broken publishing may have left it, or somebody else has put the same there.
-        let in_doubt = known.is_none_or(|known| known.may_be(&entry.sum));
+        let in_doubt = known.as_ref().is_none_or(|known| known.may_be(&entry.sum));
         if in_doubt && holds(target, entry)? {
             return Ok(None);
         }

@@ -8,14 +8,13 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rayon::prelude::*;
-
+use super::at_once::at_once;
 use super::built::{Entry, FRONT};
 use super::headers::headers;
 use super::host::{Target, Trouble};
 use super::plan::{self, Plan, Upload};
-use super::record::{self, Known, Record, Underway};
-use crate::write::manifest::Sum;
+use super::record::{self, Record, Underway};
+use crate::write::manifest::{self, Sum};
 
 #[cfg(test)]
 mod tests;
@@ -31,6 +30,8 @@ pub struct Options {
     pub allow_shrink: bool,
     /// Publish although another publishing seems to be under way.
     pub force: bool,
+    /// Trust that what was published is still there: look only where something changes.
+    pub quick: bool,
     /// How many files go at once.
     pub at_once: usize,
 }
@@ -61,6 +62,9 @@ pub enum Refusal {
     Rebuilt(String),
 }
 
+/// So many folders are asked about one by one.
+const FEW: usize = 16;
+
 /// A publishing that is not heard of for this many seconds is over.
 pub const SILENCE: u64 = 300;
 /// The mark is renewed after this many seconds.
@@ -85,14 +89,11 @@ pub fn prepare(
     options: &Options,
     clock: Clock,
 ) -> Result<Prepared, Stop> {
-    let record = match target.read(record::NAME)? {
-        None => Record::default(),
-        Some(bytes) => match Record::read(&bytes) {
-            Some(record) => record,
-            // Without a record everything there is somebody else's.
-            None if options.take_over => Record::default(),
-            None => return Err(Stop::Refused(Refusal::Record)),
-        },
+    let record = match read_record(target)? {
+        Some(record) => record,
+        // Without a record everything there is somebody else's.
+        None if options.take_over => Record::default(),
+        None => return Err(Stop::Refused(Refusal::Record)),
     };
     if let Some(underway) = &record.underway {
         let seconds = clock().saturating_sub(underway.at);
@@ -100,10 +101,42 @@ pub fn prepare(
             return Err(Stop::Refused(Refusal::Underway { seconds }));
         }
     }
-    let paths = entries.iter().map(|entry| &entry.path);
-    let sizes = sizes(target, paths.chain(record.files.keys()), options.at_once)?;
-    let plan = plan::plan(entries, &record, &sizes, options.take_over, target)?;
+    let folders = looked_at(entries, &record, options);
+    let sizes = sizes(target, &folders, options.at_once)?;
+    let plan = plan::plan(entries, &record, &sizes, options, target)?;
     Ok(Prepared { record, plan })
+}
+
+/// The record with the files of the published manifest; `None` when they do not belong together.
+fn read_record(target: &dyn Target) -> Result<Option<Record>, Trouble> {
+    let Some(bytes) = target.read(record::NAME)? else {
+        return Ok(Some(Record::default()));
+    };
+    let Some(mut record) = Record::read(&bytes) else {
+        return Ok(None);
+    };
+    let manifest = target.read(manifest::NAME)?;
+    Ok(record.list(manifest.as_deref()).then_some(record))
+}
+
+/// The folders that are looked into: all of the site's, or with `quick` those where something
+/// changes by what we know.
+fn looked_at<'a>(entries: &'a [Entry], record: &'a Record, options: &Options) -> BTreeSet<&'a str> {
+    let changes = |entry: &&Entry| {
+        let known = record.known(&entry.path);
+        !options.quick || !known.is_some_and(|known| known.is(entry))
+    };
+    let built: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    let gone = record
+        .paths()
+        .into_iter()
+        .filter(|path| !built.contains(path));
+    let changing = entries.iter().filter(changes);
+    changing
+        .map(|entry| entry.path.as_str())
+        .chain(gone)
+        .map(folder)
+        .collect()
 }
 
 impl Prepared {
@@ -112,7 +145,9 @@ impl Prepared {
         if !self.plan.foreign.is_empty() {
             return Some(Refusal::Foreign(self.plan.foreign.clone()));
         }
-        let (removed, published) = (self.plan.removals.len(), self.record.files.len());
+        let mut paths = self.record.paths();
+        paths.remove(manifest::NAME);
+        let (removed, published) = (self.plan.removals.len(), paths.len());
         (removed * 2 > published && !options.allow_shrink)
             .then_some(Refusal::Shrink { removed, published })
     }
@@ -131,59 +166,27 @@ pub fn publish(
     if let Some(refusal) = prepared.refusal(options) {
         return Err(Stop::Refused(refusal));
     }
-    let Prepared { record, plan } = prepared;
-    let done = finished(entries);
-    if plan.is_empty() && record.underway.is_none() && record.files == done.files {
+    let Prepared { mut record, plan } = prepared;
+    if plan.is_empty() && record.is_done(entries) {
         return Ok(plan);
     }
+    let mark = Underway {
+        id: options.id.clone(),
+        at: clock(),
+    };
+    record.begin(entries, &plan, mark);
     let run = Run {
         target,
         root,
         options,
         clock,
-        record: Mutex::new(begun(record, entries, &plan, options, clock())),
+        record: Mutex::new(record),
     };
-    let carried = run.carry_out(entries, &plan, &done, progress);
+    let carried = run.carry_out(entries, &plan, progress);
     if matches!(carried, Err(Stop::Failed(_) | Stop::Differs(_))) {
         run.give_up();
     }
     carried.map(|()| plan)
-}
-
-/// The record when all is done.
-fn finished(entries: &[Entry]) -> Record {
-    let known = entries
-        .iter()
-        .map(|entry| (entry.path.clone(), Known::of(entry)));
-    Record {
-        tool: tool(),
-        underway: None,
-        files: known.collect(),
-    }
-}
-
-/// The record before anything is done: old files and new ones, so that a broken publishing loses
-/// track of none.
-fn begun(mut record: Record, entries: &[Entry], plan: &Plan, options: &Options, at: u64) -> Record {
-    let sent: BTreeSet<&str> = plan.uploads.iter().map(Upload::path).collect();
-    for entry in entries {
-        if sent.contains(entry.path.as_str()) {
-            let known = record.files.entry(entry.path.clone()).or_default();
-            known.becomes(entry);
-        } else {
-            record.files.insert(entry.path.clone(), Known::of(entry));
-        }
-    }
-    record.tool = tool();
-    record.underway = Some(Underway {
-        id: options.id.clone(),
-        at,
-    });
-    record
-}
-
-fn tool() -> String {
-    concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).to_owned()
 }
 
 /// A publishing under way.
@@ -200,7 +203,6 @@ impl Run<'_> {
         &self,
         entries: &[Entry],
         plan: &Plan,
-        done: &Record,
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<(), Stop> {
         self.write_record(&self.record())?;
@@ -211,16 +213,16 @@ impl Run<'_> {
             at_once(self.options.at_once, stage, |upload| {
                 self.send(upload)?;
                 progress(sent.fetch_add(1, Ordering::Relaxed) + 1, total);
-                Ok(())
+                Ok::<(), Stop>(())
             })?;
         }
-        self.verify(entries, plan)?;
+        self.verify(plan)?;
         self.is_ours()?;
         at_once(self.options.at_once, &plan.removals, |path| {
-            Ok(self.target.remove(path)?)
+            self.target.remove(path)
         })?;
         self.is_ours()?;
-        self.write_record(done)
+        self.write_record(&Record::finished(entries))
     }
 
     fn send(&self, upload: &Upload) -> Result<(), Stop> {
@@ -237,7 +239,7 @@ impl Run<'_> {
         self.target
             .write(&entry.path, bytes, headers(&entry.path))?;
         let mut record = self.record();
-        record.files.insert(entry.path.clone(), Known::of(entry));
+        record.sent(entry);
         let now = (self.clock)();
         let Some(underway) = &mut record.underway else {
             return Ok(());
@@ -262,15 +264,13 @@ impl Run<'_> {
         }
     }
 
-    /// All files are there in their sizes, and what was sent is what is read back.
-    fn verify(&self, entries: &[Entry], plan: &Plan) -> Result<(), Stop> {
-        let paths = entries.iter().map(|entry| &entry.path);
-        let sizes = sizes(self.target, paths, self.options.at_once)?;
-        let wrong = entries
-            .iter()
-            .find(|entry| sizes.get(&entry.path) != Some(&entry.sum.size));
-        if let Some(entry) = wrong {
-            return Err(Stop::Differs(entry.path.clone()));
+    /// All that was sent is there in its size, and is what is read back.
+    fn verify(&self, plan: &Plan) -> Result<(), Stop> {
+        let folders = plan.uploads.iter().map(|upload| folder(upload.path()));
+        let sizes = sizes(self.target, &folders.collect(), self.options.at_once)?;
+        let size = |upload: &&Upload| sizes.get(upload.path()) == Some(&upload.entry.sum.size);
+        if let Some(wrong) = plan.uploads.iter().find(|upload| !size(upload)) {
+            return Err(Stop::Differs(wrong.path().to_owned()));
         }
         let step = match plan.bytes() {
             0..=SMALL => 1,
@@ -283,7 +283,8 @@ impl Run<'_> {
                 true => Ok(()),
                 false => Err(Stop::Differs(upload.entry.path.clone())),
             }
-        })
+        })?;
+        Ok(())
     }
 
     /// Takes our mark away after a failure, if the host still listens, so that nobody has to wait.
@@ -307,42 +308,24 @@ impl Run<'_> {
     }
 }
 
-/// What is in the folders of some paths, with sizes.
-fn sizes<'a>(
-    target: &dyn Target,
-    paths: impl Iterator<Item = &'a String>,
-    together: usize,
-) -> Result<BTreeMap<String, u64>, Stop> {
-    let folders: BTreeSet<&str> = paths
-        .map(|path| path.rsplit_once('/').map_or("", |(folder, _)| folder))
-        .collect();
-    let folders: Vec<&str> = folders.into_iter().collect();
-    let all = Mutex::new(BTreeMap::new());
-    at_once(together, &folders, |folder| {
-        let found = target.sizes(folder)?;
-        all.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .extend(found);
-        Ok(())
-    })?;
-    Ok(all.into_inner().unwrap_or_else(PoisonError::into_inner))
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// Does something with every item, some at once, up to the first that fails.
-fn at_once<T: Sync>(
+/// What is in some folders, with sizes.
+fn sizes(
+    target: &dyn Target,
+    folders: &BTreeSet<&str>,
     together: usize,
-    items: &[T],
-    each: impl Fn(&T) -> Result<(), Stop> + Sync,
-) -> Result<(), Stop> {
-    if together <= 1 {
-        return items.iter().try_for_each(each);
+) -> Result<BTreeMap<String, u64>, Stop> {
+    if folders.len() > FEW
+        && let Some(all) = target.all()?
+    {
+        return Ok(all);
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(together);
-    match pool.build() {
-        Ok(pool) => pool.install(|| items.par_iter().try_for_each(&each)),
-        // A machine without threads to spare publishes one by one.
-        Err(_) => items.iter().try_for_each(each),
-    }
+    let folders: Vec<&str> = folders.iter().copied().collect();
+    let found = at_once(together, &folders, |folder| target.sizes(folder))?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 impl From<Trouble> for Stop {

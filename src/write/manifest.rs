@@ -106,13 +106,19 @@ impl Manifest {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(older(root)),
             Err(error) => return Err(io(&place, &error)),
         };
-        let read = serde_json::from_str::<Self>(&text);
-        let mut manifest = read.map_err(|error| Failure::Io {
+        let read = Self::parse(text.as_bytes());
+        let manifest = read.map_err(|error| Failure::Io {
             path: place,
             reason: error.to_string(),
         })?;
-        manifest.outputs.retain(|path, _| is_inside(path));
         Ok(Some(manifest))
+    }
+
+    /// The manifest of these bytes. A path that leads elsewhere is left out.
+    pub fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
+        let mut manifest: Self = serde_json::from_slice(bytes)?;
+        manifest.outputs.retain(|path, _| is_inside(path));
+        Ok(manifest)
     }
 
     /// The listed files of a folder that are not there, or not as they were made.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use opendal::layers::{RetryLayer, TimeoutLayer};
-use opendal::options::WriteOptions;
-use opendal::{Error, ErrorKind, Operator, blocking};
+use opendal::options::{ListOptions, WriteOptions};
+use opendal::{Entry, Error, ErrorKind, Operator, blocking};
 use tokio::runtime::Runtime;
 
 use super::super::address::{Address, BadAddress, Scheme};
@@ -38,7 +38,7 @@ const SECRETS: [&str; 4] = [
 ];
 
 impl Service {
-    pub fn new(address: &Address) -> Result<Self, BadAddress> {
+    pub fn new(address: &Address, retries: usize) -> Result<Self, BadAddress> {
         #[cfg(feature = "http")]
         {
             // That there is a provider already is what we want.
@@ -54,7 +54,7 @@ impl Service {
         let retry = RetryLayer::new()
             .with_jitter()
             .with_min_delay(Duration::from_millis(500))
-            .with_max_times(5);
+            .with_max_times(retries);
         let operator = operator(address)?
             .layer(TimeoutLayer::new().with_timeout(Duration::from_secs(60)))
             .layer(retry);
@@ -139,20 +139,26 @@ impl Target for Service {
             "" => "/".to_owned(),
             _ => format!("{folder}/"),
         };
-        let entries = match self.operator.list(&place) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
-            Err(error) => return Err(trouble(folder, &error)),
+        match self.operator.list(&place) {
+            Ok(entries) => Ok(files(entries)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(BTreeMap::new()),
+            Err(error) => Err(trouble(folder, &error)),
+        }
+    }
+
+    fn all(&self) -> Result<Option<BTreeMap<String, u64>>, Trouble> {
+        if !self.operator.info().capability().list_with_recursive {
+            return Ok(None);
+        }
+        let options = ListOptions {
+            recursive: true,
+            ..ListOptions::default()
         };
-        let files = entries
-            .into_iter()
-            .filter(|entry| entry.metadata().is_file());
-        Ok(files
-            .map(|entry| {
-                let size = entry.metadata().content_length();
-                (entry.path().trim_start_matches('/').to_owned(), size)
-            })
-            .collect())
+        match self.operator.list_options("/", options) {
+            Ok(entries) => Ok(Some(files(entries))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Some(BTreeMap::new())),
+            Err(error) => Err(trouble("", &error)),
+        }
     }
 
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
@@ -191,6 +197,18 @@ impl Target for Service {
             .delete(path)
             .map_err(|error| trouble(path, &error))
     }
+}
+
+/// Files with their sizes.
+fn files(entries: Vec<Entry>) -> BTreeMap<String, u64> {
+    let files = entries
+        .into_iter()
+        .filter(|entry| entry.metadata().is_file());
+    let sizes = files.map(|entry| {
+        let size = entry.metadata().content_length();
+        (entry.path().trim_start_matches('/').to_owned(), size)
+    });
+    sizes.collect()
 }
 
 fn variable(name: &str) -> Option<String> {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::{Entry, Options, Plan, Record, Refusal, Stop, Sum, Target, Trouble, prepare, record};
 use crate::publish::headers::Headers;
+use crate::write::manifest::{self, Manifest};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -36,6 +37,7 @@ impl Host {
     fn files(&self) -> Files {
         let mut files = self.state().files.clone();
         files.remove(record::NAME);
+        files.remove(manifest::NAME);
         files
     }
 
@@ -106,10 +108,13 @@ impl Target for Host {
 
 /// From the front page, and from pages that readers had open, every link leads somewhere.
 fn no_link_is_broken(state: &State) {
-    let front = state.files.get_key_value("index.html");
-    let mut open: Vec<&str> = front.map(|(path, _)| path.as_str()).into_iter().collect();
-    let had = state.read.iter().map(String::as_str);
-    open.extend(had.filter(|path| state.files.contains_key(*path)));
+    followed(state, state.read.iter().map(String::as_str));
+}
+
+/// All that is found by links from the front page and from some pages.
+fn followed<'a>(state: &'a State, from: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let there = |path: &&str| state.files.contains_key(*path);
+    let mut open: Vec<&str> = from.chain(["index.html"]).filter(there).collect();
     let mut seen = BTreeSet::new();
     while let Some(page) = open.pop() {
         if !seen.insert(page) || !page.ends_with(".html") {
@@ -122,6 +127,7 @@ fn no_link_is_broken(state: &State) {
             open.push(path);
         }
     }
+    seen
 }
 
 /// A built site: paths, and what their pages say.
@@ -177,6 +183,7 @@ fn options(id: &str) -> Options {
         take_over: false,
         allow_shrink: true,
         force: false,
+        quick: false,
         at_once: 1,
     }
 }
@@ -185,7 +192,13 @@ fn options(id: &str) -> Options {
 fn publish_with(host: &Host, site: &Files, options: &Options, second: u64) -> Result<Plan, Stop> {
     let root = tempfile::tempdir().expect("a folder");
     let mut entries = Vec::new();
-    for (path, bytes) in site {
+    let outputs = site
+        .iter()
+        .map(|(path, bytes)| (path.clone(), Sum::of(bytes)));
+    let list = Manifest::new(manifest::Made::default(), outputs.collect());
+    let mut all = site.clone();
+    all.insert(manifest::NAME.to_owned(), list.text().into_bytes());
+    for (path, bytes) in &all {
         let place = root.path().join(path);
         fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
         fs::write(place, bytes).expect("a file");
@@ -198,8 +211,9 @@ fn publish_with(host: &Host, site: &Files, options: &Options, second: u64) -> Re
         let mut state = host.state();
         state.steps = 0;
         state.sent.clear();
-        let there = state.files.keys().filter(|path| site.contains_key(*path));
-        state.read = there.cloned().collect();
+        let read = followed(&state, std::iter::empty());
+        let stays = read.into_iter().filter(|path| site.contains_key(*path));
+        state.read = stays.map(str::to_owned).collect();
     }
     let clock = || second;
     let prepared = prepare(host, &entries, options, &clock)?;
@@ -226,7 +240,7 @@ fn published(site: &Files) -> Host {
 
 fn sent(host: &Host) -> Vec<String> {
     let mut sent = host.state().sent.clone();
-    sent.retain(|path| path != record::NAME);
+    sent.retain(|path| path != record::NAME && path != manifest::NAME);
     sent
 }
 
@@ -337,6 +351,32 @@ fn a_file_that_is_missing_on_the_host_is_sent_again() {
     let small = site(&[("index.html", "alku"), ("robots.txt", "x")]);
     let host = published(&small);
     host.state().files.remove("robots.txt");
+    publish(&host, &small).expect("published");
+    assert_eq!(sent(&host), ["robots.txt"]);
+}
+
+#[test]
+fn in_a_hurry_only_what_changes_is_looked_at() {
+    let quick = Options {
+        quick: true,
+        ..options("a")
+    };
+    let steps = |options: &Options| {
+        let host = published(&first());
+        let mut site = first();
+        site.insert("a/luvut.csv".to_owned(), b"2;2".to_vec());
+        publish_with(&host, &site, options, 0).expect("published");
+        assert_eq!(sent(&host), ["a/luvut.csv"]);
+        assert_eq!(host.files(), site);
+        host.state().steps
+    };
+    assert!(steps(&quick) < steps(&options("a")));
+    // What somebody has removed from the host is not missed; without the hurry it is.
+    let small = site(&[("index.html", "alku"), ("robots.txt", "x")]);
+    let host = published(&small);
+    host.state().files.remove("robots.txt");
+    publish_with(&host, &small, &quick, 0).expect("published");
+    assert!(sent(&host).is_empty());
     publish(&host, &small).expect("published");
     assert_eq!(sent(&host), ["robots.txt"]);
 }
