@@ -45,6 +45,10 @@ impl Role {
     }
 }
 
+/// How a path of grid lines begins, and how any path ends.
+const GRID: &str = "<path class=\"grid\" d=\"";
+const END: &str = "\"/>";
+
 /// A drawing under way.
 pub struct Svg<'a> {
     out: &'a mut String,
@@ -147,7 +151,19 @@ impl Svg<'_> {
             };
             last = Some((x, y));
         }
-        self.push(&format!("<path class=\"{class}\" d=\"{d}\"/>"));
+        let element = format!("<path class=\"{class}\" d=\"{d}\"/>");
+        // Grid lines in a row are one path.
+        if class == "grid" && self.ends_with_grid() {
+            self.out.truncate(self.out.len() - END.len());
+            self.push(&element[GRID.len()..]);
+        } else {
+            self.push(&element);
+        }
+    }
+
+    fn ends_with_grid(&self) -> bool {
+        let last = self.out.rfind('<').and_then(|place| self.out.get(place..));
+        last.is_some_and(|last| last.starts_with(GRID) && last.ends_with(END))
     }
 }
 
