@@ -186,11 +186,15 @@ fn written(
     output: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Done, Failure> {
+    // The theme's files are the same in every language.
+    let assets = themes.first().map(|theme| render::assets(content, theme));
+    let assets = assets.transpose().map_err(Failure::Theme)?;
+    let assets = assets.unwrap_or_default();
     // One renderer for each language: the frame and the theme's words are its own.
     let mut renderers = Vec::with_capacity(themes.len());
     for (language, theme) in themes.iter().enumerate() {
         if let Some(frame) = compose::frame(content, language, content.day) {
-            renderers.push(render::html(theme, frame).map_err(Failure::Template)?);
+            renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
         }
     }
     let output = write::output(site, output).map_err(Failure::Write)?;
@@ -213,8 +217,8 @@ fn written(
             output.take(&file).map_err(Failure::Write)?;
         }
     }
-    let shared = themes.first().map(|theme| render::shared(content, theme));
-    for file in shared.iter().flatten().chain(&render::sitemap(content)) {
+    let shared = render::shared(content, assets);
+    for file in shared.iter().chain(&render::sitemap(content)) {
         output.take(file).map_err(Failure::Write)?;
     }
     let made = Made {

@@ -1,6 +1,7 @@
 //! Pages to bytes: HTML by the theme's templates, drawings, CSV, styles, and the files around
 //! them. One file per format.
 
+mod assets;
 mod csv;
 mod hosts;
 mod html;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use crate::page::{Block, Frame, Page};
 use crate::theme::Theme;
 
+pub use assets::{Assets, assets};
 pub use html::Html;
 pub use site::{shared, sitemap};
 
@@ -31,8 +33,8 @@ pub struct Failure {
 }
 
 /// A renderer for a theme, ready for any number of pages at once.
-pub fn html(theme: &Theme, frame: Frame) -> Result<Html, Failure> {
-    Html::new(theme, frame)
+pub fn html(theme: &Theme, frame: Frame, assets: &Assets) -> Result<Html, Failure> {
+    Html::new(theme, frame, assets)
 }
 
 /// The files of a page: itself, a CSV beside every table, and all its data as JSON.

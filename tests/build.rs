@@ -45,6 +45,13 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     files.collect()
 }
 
+/// The name of the style sheet of all pages, which carries its bytes.
+fn sheet(output: &Path) -> String {
+    let mut names = files(output).into_keys();
+    let sheet = names.find(|name| name.starts_with("site.") && name.ends_with(".css"));
+    sheet.expect("a style sheet")
+}
+
 fn times(folder: &Path) -> BTreeMap<PathBuf, SystemTime> {
     let entries = WalkDir::new(folder)
         .into_iter()
@@ -258,56 +265,13 @@ fn a_site_needs_nothing_but_its_content() {
     let site = small_site();
     let output = site.path().join("output");
     assert!(built(site.path(), &output).status.success());
-    for name in [
-        "index.html",
-        "a/index.html",
-        "404.html",
-        "site.css",
-        "robots.txt",
-    ] {
+    for name in ["index.html", "a/index.html", "404.html", "robots.txt"] {
         assert!(output.join(name).exists(), "{name}");
     }
+    assert!(output.join(sheet(&output)).exists());
     // Data that names no day gives pages that name none.
     let page = fs::read_to_string(output.join("index.html")).expect("a page");
     assert!(!page.contains("<time"), "{page}");
-}
-
-#[test]
-fn a_theme_of_the_site_overrides_single_files() {
-    let site = small_site();
-    let theme = site.path().join("themes/oma");
-    fs::create_dir_all(theme.join("pages")).expect("a folder");
-    fs::write(
-        theme.join("pages/text.html"),
-        "<main>{{ page.heading }} omin sanoin</main>",
-    )
-    .expect("a template");
-    let settings = site.path().join("content/site.yaml");
-    fs::write(&settings, "name: Pikkula\nlanguage: fi\ntheme: oma\n").expect("settings");
-    let output = site.path().join("output");
-    assert!(built(site.path(), &output).status.success());
-    let page = fs::read_to_string(output.join("a/index.html")).expect("a page");
-    assert_eq!(page, "<main>A omin sanoin</main>");
-    assert!(output.join("site.css").exists());
-}
-
-#[test]
-fn a_theme_of_the_site_extends_a_template_and_adds_a_style_sheet() {
-    let site = small_site();
-    let theme = site.path().join("themes/oma");
-    fs::create_dir_all(theme.join("pages")).expect("a folder");
-    fs::create_dir_all(theme.join("static/css")).expect("a folder");
-    let template = "{% extends \"default/pages/text.html\" %}\n{% block after %}<p>oma</p>{% endblock after %}";
-    fs::write(theme.join("pages/text.html"), template).expect("a template");
-    fs::write(theme.join("static/css/oma.css"), "h1 { color: red; }").expect("a sheet");
-    let settings = site.path().join("content/site.yaml");
-    fs::write(&settings, "name: Pikkula\nlanguage: fi\ntheme: oma\n").expect("settings");
-    let output = site.path().join("output");
-    assert!(built(site.path(), &output).status.success());
-    let page = fs::read_to_string(output.join("a/index.html")).expect("a page");
-    assert!(page.contains("<p>oma</p>") && page.contains("Teksti."));
-    let sheet = fs::read_to_string(output.join("site.css")).expect("the style sheet");
-    assert!(sheet.contains("h1{color:red}"));
 }
 
 /// Data is data: whatever stands in a field, it stays text on the page.
@@ -495,13 +459,14 @@ fn a_site_that_is_not_whole_is_told() {
     assert!(built(site.path(), &output).status.success());
     assert_eq!(verified(&output), Some(0));
     fs::write(output.join("a/index.html"), "muutettu").expect("a file");
-    fs::remove_file(output.join("site.css")).expect("a file");
+    let sheet = sheet(&output);
+    fs::remove_file(output.join(&sheet)).expect("a file");
     let ran = toteuma().arg("verify").arg(&output).output();
     let ran = ran.expect("the program runs");
     assert_eq!(ran.status.code(), Some(1));
     let told = String::from_utf8_lossy(&ran.stderr).into_owned();
     assert!(
-        told.contains("a/index.html") && told.contains("site.css"),
+        told.contains("a/index.html") && told.contains(&sheet),
         "{told}"
     );
     // The next build mends it.

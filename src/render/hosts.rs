@@ -10,6 +10,7 @@ mod nginx;
 use std::collections::BTreeSet;
 
 use super::File;
+use super::assets::pattern;
 use super::html::POLICY;
 use crate::content::{Host, Settings};
 
@@ -18,10 +19,8 @@ const NOT_FOUND: &str = "404.html";
 
 /// Pages and data are asked for anew every time, which costs nothing while they stay the same.
 const FRESH: &str = "no-cache";
-/// Styles, scripts and drawings keep their names when they change, so they are not kept for long.
-const KEPT_SECONDS: u32 = 600;
-/// The endings of files that are kept.
-const KEPT: [&str; 3] = ["css", "js", "svg"];
+/// A file whose name carries its bytes never changes, so it is never asked for again.
+const KEPT: &str = "public, max-age=31536000, immutable";
 
 /// Files of other hosts in the same folder, which are for nobody to read.
 const UNSERVED: [&str; 4] = ["nginx.conf", "lighttpd.conf", "web.config", "_headers"];
@@ -56,13 +55,13 @@ struct Rules<'f> {
     folder: String,
     /// The headers of every answer.
     headers: Vec<(&'static str, String)>,
-    /// The site's files that are kept.
+    /// The site's files whose names carry their bytes.
     kept: Vec<&'f str>,
 }
 
-/// The files of the hosts that are named. `shared` are the other files that all pages use.
-pub fn files(settings: &Settings, shared: &[File]) -> Vec<File> {
-    let rules = Rules::of(settings, shared);
+/// The files of the hosts that are named. `kept` are the files whose names carry their bytes.
+pub fn files(settings: &Settings, kept: &[String]) -> Vec<File> {
+    let rules = Rules::of(settings, kept);
     let hosts: BTreeSet<Host> = settings.hosts.iter().copied().collect();
     let file = |host| {
         let (path, text) = match host {
@@ -83,26 +82,19 @@ pub fn files(settings: &Settings, shared: &[File]) -> Vec<File> {
 }
 
 impl<'f> Rules<'f> {
-    fn of(settings: &Settings, shared: &'f [File]) -> Self {
+    fn of(settings: &Settings, kept: &'f [String]) -> Self {
         let address = settings.address.as_ref().map(|told| told.value.as_str());
-        let names = shared.iter().map(|file| file.path.as_str());
+        let names = kept.iter().map(String::as_str);
         Self {
             folder: folder(address.unwrap_or_default()),
             headers: headers(address.is_some_and(|told| told.starts_with("https://"))),
-            kept: names
-                .filter(|name| is_kept(name) && is_plain(name))
-                .collect(),
+            kept: names.filter(|name| is_plain(name)).collect(),
         }
     }
 
     fn not_found(&self) -> String {
         format!("{}{NOT_FOUND}", self.folder)
     }
-}
-
-fn is_kept(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
-    ending.is_some_and(|ending| KEPT.contains(&ending))
 }
 
 /// The folder of a site on its host; the root where its path would be spelt otherwise in each file.
@@ -175,11 +167,6 @@ fn told(kind: &str) -> String {
 fn texts() -> Vec<&'static str> {
     let kinds = TYPES.iter().map(|(_, kind)| *kind);
     kinds.filter(|kind| is_text(kind)).collect()
-}
-
-/// The endings of kept files as a regular expression: `css|js|svg`.
-fn kept_endings() -> String {
-    KEPT.join("|")
 }
 
 /// The files of other hosts as a regular expression.

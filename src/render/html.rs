@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult};
 
-use super::Failure;
+use super::{Assets, Failure};
 use crate::chart;
 use crate::page::{Block, Figure, Frame, Page};
 use crate::theme::Theme;
@@ -25,6 +25,8 @@ pub struct Html {
     paper: (String, String),
     /// The frame for pages in the output folder itself, and what it is made from for all others.
     frame: Frame,
+    /// Names of files in the output, by those in the theme.
+    names: BTreeMap<String, String>,
 }
 
 /// A section whose blocks are HTML already.
@@ -38,11 +40,16 @@ struct Section<'a> {
 }
 
 impl Html {
-    pub fn new(theme: &Theme, frame: Frame) -> Result<Self, Failure> {
+    pub fn new(theme: &Theme, mut frame: Frame, assets: &Assets) -> Result<Self, Failure> {
+        refuse_plain_names(theme, assets)?;
         let mut tera = Tera::default();
         let prefix = tera.set_fallback_prefixes([SHIPPED]);
         prefix.map_err(|error| failure("themes", &error))?;
         tera.autoescape_on(vec![".html"]);
+        let names = assets.names().clone();
+        tera.register_filter("asset", move |name: &str, _: Kwargs, state: &State| {
+            asset(&names, name, state)
+        });
         let shipped = theme
             .templates
             .shipped
@@ -56,11 +63,16 @@ impl Html {
         let all: Vec<_> = shipped.chain(own).collect();
         tera.add_raw_templates(all)
             .map_err(|error| failure("themes", &error))?;
+        let logo = frame.logo.as_mut();
+        if let Some((logo, name)) = logo.and_then(|logo| Some((assets.name(logo)?, logo))) {
+            logo.clone_into(name);
+        }
         Ok(Self {
             tera,
             words: theme.words.clone(),
             paper: theme.paper.clone(),
             frame,
+            names: assets.names().clone(),
         })
     }
 
@@ -92,7 +104,7 @@ impl Html {
         context.insert("page", &Shell::of(page));
         context.insert("frame", &self.frame_of(page));
         context.insert("sections", &sections);
-        context.insert("sheets", &page.sheets());
+        context.insert("sheets", &self.sheets(page));
         context.insert("has_pairs", &page.has_pairs());
         context.insert(
             "data",
@@ -121,6 +133,12 @@ impl Html {
         self.tera
             .render(template, context)
             .map_err(|error| failure(&page.path, &error))
+    }
+
+    /// The names of a page's own style sheets.
+    fn sheets(&self, page: &Page) -> Vec<&str> {
+        let name = |sheet| self.names.get(sheet).map_or(sheet, String::as_str);
+        page.sheets().into_iter().map(name).collect()
     }
 
     /// The frame with the current page's entry marked.
@@ -181,6 +199,47 @@ impl<'a> Shell<'a> {
             findings: &page.findings,
         }
     }
+}
+
+/// The way to a file of the theme: `{{ "fees.css" | asset }}`.
+fn asset(names: &BTreeMap<String, String>, name: &str, state: &State) -> TeraResult<String> {
+    let Some(path) = names.get(name) else {
+        let known: Vec<&str> = names.keys().map(String::as_str).collect();
+        return Err(tera::Error::message(format!(
+            "no file for pages is named {name}; there are {}",
+            known.join(", ")
+        )));
+    };
+    let root: Option<String> = state.get("root")?;
+    Ok(root.unwrap_or_default() + path)
+}
+
+/// A template of the site's own theme that names a file by its plain name would lead nowhere.
+fn refuse_plain_names(theme: &Theme, assets: &Assets) -> Result<(), Failure> {
+    for (template, text) in &theme.templates.own {
+        let plain = assets.renamed().map(|(plain, _)| plain);
+        let named = plain.filter(|name| is_named_below_root(text, name));
+        if let Some(name) = named.max_by_key(|name| name.len()) {
+            return Err(Failure {
+                path: PathBuf::from(template),
+                reason: format!(
+                    "{name} has a name of its own in the site: write {{{{ \"{name}\" | asset }}}} \
+                     instead of {{{{ root }}}}{name}"
+                ),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a template has `{{ root }}` and this name right after it.
+fn is_named_below_root(text: &str, name: &str) -> bool {
+    let named = format!("}}}}{name}");
+    text.match_indices(&named).any(|(place, _)| {
+        let (before, after) = text.split_at(place);
+        let is_longer = after[named.len()..].starts_with(|sign: char| sign.is_alphanumeric());
+        before.trim_end_matches([' ', '-']).ends_with("root") && !is_longer
+    })
 }
 
 /// Tera's report names the template, line and column by itself; its causes follow.

@@ -1,12 +1,12 @@
 //! Files that belong to the whole site: styles, scripts, the icon, robots.txt, files of web hosts
 //! and the site map.
 
-use super::{File, hosts, styles};
+use super::{Assets, File, hosts, styles};
 use crate::content::{Content, Settings};
 use crate::theme::Theme;
 
-/// The files all pages use.
-pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
+/// What pages load: the theme's style sheets, scripts and pictures, the logo, the site's colours.
+pub fn loaded(content: &Content, theme: &Theme) -> Vec<File> {
     let mut files = vec![File {
         path: "site.css".to_owned(),
         bytes: styles::sheet(theme).into_bytes(),
@@ -39,12 +39,18 @@ pub fn shared(content: &Content, theme: &Theme) -> Vec<File> {
             bytes: colours(&content.settings).into_bytes(),
         });
     }
+    files
+}
+
+/// The files all pages use, and those around them.
+pub fn shared(content: &Content, assets: Assets) -> Vec<File> {
+    let kept: Vec<String> = assets.renamed().map(|(_, name)| name.to_owned()).collect();
+    let mut files = assets.into_files();
     files.push(File {
         path: "robots.txt".to_owned(),
         bytes: robots(&content.settings).into_bytes(),
     });
-    let told = hosts::files(&content.settings, &files);
-    files.extend(told);
+    files.extend(hosts::files(&content.settings, &kept));
     files
 }
 

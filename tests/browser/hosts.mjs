@@ -1,6 +1,7 @@
 // The site behind nginx, Apache and lighttpd with the host files it brings: every file and link, the headers, the page
 // for unknown addresses, what is not served, and a browser that has nothing to complain of; also from the disk.
 
+import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
@@ -26,7 +27,9 @@ const HEADERS = {
   'permissions-policy': /camera=\(\).*geolocation=\(\).*microphone=\(\)/,
   'cross-origin-opener-policy': /^same-origin$/,
 };
-const KEPT = /\.(css|js|svg)$/;
+// The name of a file that never changes carries a sum of its bytes.
+const CARRYING = /\.([0-9a-f]{8})\.(css|js|svg)$/;
+const FOREVER = 'public, max-age=31536000, immutable';
 // Files that are in the folder and not for readers.
 const UNSERVED = /(^|\/)\.(?!well-known\/)|^(nginx\.conf|lighttpd\.conf|web\.config|_headers)$/;
 
@@ -91,7 +94,9 @@ async function everyFile(host, site, check) {
     const expected = TYPES[path.extname(file).slice(1)];
     check(!expected || type === expected, file, 'type', type);
     const caching = answer.headers['cache-control'];
-    check(KEPT.test(file) ? caching === 'max-age=600' : caching === 'no-cache', file, 'kept', caching);
+    const sum = CARRYING.exec(file)?.[1];
+    check(caching === (sum ? FOREVER : 'no-cache'), file, 'kept', caching);
+    check(!sum || createHash('sha256').update(bytes).digest('hex').startsWith(sum), file, 'carries other bytes');
     checkHeaders(answer, site, check, file);
   }
 }
@@ -138,11 +143,13 @@ async function everyLink(host, site, check) {
 /** An unknown address at any depth shows the site's own page, and a folder's name alone leads into it. */
 async function unknownAddress(host, site, check) {
   const page = await readFile(path.join(site.dir, '404.html'));
-  for (const file of ['ei-ole.html', 'ei/ole/taalla.html', 'ei/ole/', 'ei-ole.css']) {
+  for (const file of ['ei-ole.html', 'ei/ole/taalla.html', 'ei/ole/', 'ei-ole.css', 'ei-ole.12ab34cd.css']) {
     const answer = await get(host.base + file);
     check(answer.status === 404, file, answer.status);
     check(answer.body.equals(page), file, "not the site's own page");
     check(/^text\/html; charset=utf-8$/i.test(answer.headers['content-type']), file, answer.headers['content-type']);
+    // A file that is still to come must not be missing for a year.
+    check(answer.headers['cache-control'] === 'no-cache', file, 'kept', answer.headers['cache-control']);
     checkHeaders(answer, site, check, file);
   }
   const inner = site.pages.find((page) => /\/index\.html$/.test(page)).replace(/\/index\.html$/, '');

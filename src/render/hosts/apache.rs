@@ -1,6 +1,6 @@
 //! Apache: `.htaccess`, which is read from the folder itself where the host allows that.
 
-use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, told, unserved};
+use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, told, unserved};
 
 pub fn text(rules: &Rules) -> String {
     let missing = rules.not_found();
@@ -8,7 +8,7 @@ pub fn text(rules: &Rules) -> String {
     let headers = rules.headers.iter();
     let headers = headers.map(|(name, value)| format!("  Header always set {name} \"{value}\"\n"));
     let (types, headers) = (types.concat(), headers.collect::<String>());
-    let (kept, unserved, texts) = (kept_endings(), unserved(), texts().join(" "));
+    let (kept, unserved, texts) = (pattern(), unserved(), texts().join(" "));
     format!(
         r#"# Made by toteuma. Apache reads this file where the server says "AllowOverride All".
 Options -Indexes
@@ -23,8 +23,9 @@ FileETag None
 
 <IfModule mod_headers.c>
 {headers}  Header always set Cache-Control "{FRESH}"
-  <FilesMatch "\.({kept})$">
-    Header always set Cache-Control "max-age={KEPT_SECONDS}"
+  # The name of such a file carries its bytes.
+  <FilesMatch "{kept}">
+    Header always set Cache-Control "{KEPT}"
   </FilesMatch>
 </IfModule>
 

@@ -1,6 +1,6 @@
 //! IIS: `web.config`, which is read from the folder itself.
 
-use super::{KEPT_SECONDS, NOT_FOUND, Rules, TYPES, UNSERVED, told};
+use super::{NOT_FOUND, Rules, TYPES, UNSERVED, told};
 
 /// Files whose names begin with a dot, which IIS would serve.
 const HIDDEN: [&str; 4] = [".git", ".htaccess", ".nojekyll", ".toteuma-manifest"];
@@ -71,14 +71,13 @@ pub fn text(rules: &Rules) -> String {
     )
 }
 
-/// A file that browsers keep for a while.
+/// A file that browsers keep.
 fn kept(name: &str) -> String {
-    let (minutes, seconds) = (KEPT_SECONDS / 60, KEPT_SECONDS % 60);
     format!(
         r#"  <location path="{name}">
     <system.webServer>
       <staticContent>
-        <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="00:{minutes:02}:{seconds:02}" />
+        <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00" cacheControlCustom="public, immutable" />
       </staticContent>
     </system.webServer>
   </location>

@@ -1,6 +1,6 @@
 //! lighttpd: `lighttpd.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, told, unserved};
+use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, told, unserved};
 
 pub fn text(rules: &Rules) -> String {
     let folder = &rules.folder;
@@ -11,8 +11,8 @@ pub fn text(rules: &Rules) -> String {
     let texts: Vec<_> = texts().iter().map(|kind| format!("\"{kind}\"")).collect();
     let texts = texts.join(", ");
     let pages = headers(rules, FRESH);
-    let others = headers(rules, &format!("max-age={KEPT_SECONDS}"));
-    let (start, kept, unserved) = (folder.replace('.', r"\."), kept_endings(), unserved());
+    let others = headers(rules, KEPT);
+    let (start, kept, unserved) = (folder.replace('.', r"\."), pattern(), unserved());
     format!(
         r#"# Made by toteuma. Include it in the server's settings:
 #   server.document-root = "/srv/www"    # the site is in /srv/www{folder}
@@ -32,7 +32,8 @@ $HTTP["url"] =~ "^{start}" {{
     setenv.set-response-header = (
 {pages}    )
 }}
-$HTTP["url"] =~ "^{start}.*\.({kept})$" {{
+# The name of such a file carries its bytes.
+$HTTP["url"] =~ "^{start}.*{kept}" {{
     setenv.set-response-header = (
 {others}    )
 }}

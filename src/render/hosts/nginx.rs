@@ -1,6 +1,6 @@
 //! nginx: `nginx.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT_SECONDS, Rules, TYPES, kept_endings, texts, unserved};
+use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, unserved};
 
 pub fn text(rules: &Rules) -> String {
     let folder = &rules.folder;
@@ -10,12 +10,13 @@ pub fn text(rules: &Rules) -> String {
     let headers =
         headers.map(|(name, value)| format!("    add_header {name} \"{value}\" always;\n"));
     let (types, headers) = (types.concat(), headers.collect::<String>());
+    let again = headers.replace("    add_header", "        add_header");
     // nginx knows text/html by itself and warns when it is named.
     let texts: Vec<_> = texts()
         .into_iter()
         .filter(|kind| *kind != "text/html")
         .collect();
-    let (kept, unserved, texts) = (kept_endings(), unserved(), texts.join(" "));
+    let (kept, unserved, texts) = (pattern(), unserved(), texts.join(" "));
     format!(
         r#"# Made by toteuma. Include it in the server block:
 #   root /srv/www;    # the site is in /srv/www{folder}
@@ -36,8 +37,8 @@ location ^~ {folder} {{
     gzip_vary on;
     gzip_types {texts};
 
-    # {FRESH}: a file is asked for anew every time.
-    expires -1;
+    # A file is asked for anew every time.
+    add_header Cache-Control "{FRESH}" always;
 {headers}
     location ~ "/\.(?!well-known/)" {{
         return 404;
@@ -45,9 +46,10 @@ location ^~ {folder} {{
     location ~ "/({unserved})$" {{
         return 404;
     }}
-    location ~ "\.({kept})$" {{
-        expires {KEPT_SECONDS}s;
-    }}
+    # The name of such a file carries its bytes. What is said here takes the place of all above.
+    location ~ "{kept}" {{
+        add_header Cache-Control "{KEPT}";
+{again}    }}
 }}
 "#
     )
