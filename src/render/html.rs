@@ -12,7 +12,7 @@ use crate::page::{Block, Figure, Frame, Page};
 use crate::theme::Theme;
 
 /// What a page may load and do; inline scripts and styles are not in it.
-pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// Templates of the default theme are registered below this, so that a theme's own come first.
