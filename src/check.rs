@@ -29,6 +29,7 @@ mod mixed_signs;
 mod mixed_years;
 mod net_above_gross;
 mod no_population;
+mod not_a_site_address;
 mod note_and_mark;
 mod outcome_unchanged;
 mod overlapping_times;
@@ -148,6 +149,7 @@ pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
     all.extend(broken_link::in_settings(content));
     all.extend(raw_html::in_settings(content));
+    all.extend(not_a_site_address::in_settings(content));
     all.extend(outcome_unchanged::findings(content));
     all.extend(colour_contrast::findings(content, theme));
     accepted::settled(content, all).sorted()
