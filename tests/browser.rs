@@ -1,6 +1,6 @@
 //! The shipped site in a real browser and under other people's checkers; `browser/` holds the checks.
 //!
-//! Chromium, Node.js, Java, the npm packages and three web servers are installed when they are
+//! Chromium, Node.js, Java, the npm packages and the web servers are installed when they are
 //! missing and that is possible. When they still are missing, one line says what was skipped; with `CI` set that fails.
 
 use std::fs;
@@ -50,12 +50,12 @@ fn the_editor_completes_and_warns() {
 }
 
 #[test]
-fn three_web_servers_serve_the_site_at_the_root() {
+fn web_servers_serve_the_site_at_the_root() {
     serve("root", "https://talous.example.fi/");
 }
 
 #[test]
-fn three_web_servers_serve_the_site_from_a_folder() {
+fn web_servers_serve_the_site_from_a_folder() {
     serve("folder", "https://www.example.fi/talous/");
 }
 
@@ -207,6 +207,7 @@ fn built_for_hosts(name: &str, address: &str) -> Result<PathBuf, String> {
         "apache",
         "nginx",
         "lighttpd",
+        "caddy",
         "iis",
         "netlify",
         "github-pages",
@@ -270,7 +271,7 @@ fn absent_packages() -> Vec<&'static str> {
     absent
 }
 
-/// Finds or installs the three web servers, once.
+/// Finds or installs the web servers, once.
 fn servers() -> Result<(), String> {
     static FOUND: OnceLock<Result<(), String>> = OnceLock::new();
     let found = FOUND.get_or_init(|| {
@@ -301,6 +302,7 @@ fn absent_servers() -> Vec<&'static str> {
         ("nginx", "nginx"),
         ("apache2", "apache2-bin"),
         ("lighttpd", "lighttpd"),
+        ("caddy", "caddy"),
     ];
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<_> = std::env::split_paths(&folders).collect();

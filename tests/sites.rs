@@ -42,9 +42,10 @@ fn every_small_municipality_is_built_as_expected() {
 }
 
 /// Files for web hosts, in the cases that have them.
-const HOSTS: [&str; 6] = [
+const HOSTS: [&str; 7] = [
     ".htaccess",
     ".nojekyll",
+    "Caddyfile",
     "_headers",
     "lighttpd.conf",
     "nginx.conf",

@@ -2,6 +2,7 @@
 //! to keep a file, the page for unknown addresses. One file per host; each says the same.
 
 mod apache;
+mod caddy;
 mod iis;
 mod lighttpd;
 mod netlify;
@@ -23,7 +24,13 @@ const FRESH: &str = "no-cache";
 const KEPT: &str = "public, max-age=31536000, immutable";
 
 /// Files of other hosts in the same folder, which are for nobody to read.
-const UNSERVED: [&str; 4] = ["nginx.conf", "lighttpd.conf", "web.config", "_headers"];
+const UNSERVED: [&str; 5] = [
+    "nginx.conf",
+    "lighttpd.conf",
+    "Caddyfile",
+    "web.config",
+    "_headers",
+];
 
 /// The types of all files that a site may have. What is text is in UTF-8.
 const TYPES: [(&str, &str); 20] = [
@@ -68,6 +75,7 @@ pub fn files(settings: &Settings, kept: &[String]) -> Vec<File> {
             Host::Apache => (".htaccess", apache::text(&rules)),
             Host::Nginx => ("nginx.conf", nginx::text(&rules)),
             Host::Lighttpd => ("lighttpd.conf", lighttpd::text(&rules)),
+            Host::Caddy => ("Caddyfile", caddy::text(&rules)),
             Host::Iis => ("web.config", iis::text(&rules)),
             Host::Netlify => ("_headers", netlify::text(&rules)),
             // The file alone says that the pages are ready as they are.

@@ -1,4 +1,4 @@
-// The site behind nginx, Apache and lighttpd with the host files it brings: every file and link, the headers, the page
+// The site behind nginx, Apache, lighttpd and Caddy with the host files it brings: every file and link, the headers, the page
 // for unknown addresses, what is not served, and a browser that has nothing to complain of; also from the disk.
 
 import { createHash } from 'node:crypto';
@@ -31,7 +31,7 @@ const HEADERS = {
 const CARRYING = /\.([0-9a-f]{8})\.(css|js|svg)$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 // Files that are in the folder and not for readers.
-const UNSERVED = /(^|\/)\.(?!well-known\/)|^(nginx\.conf|lighttpd\.conf|web\.config|_headers)$/;
+const UNSERVED = /(^|\/)\.(?!well-known\/)|^(nginx\.conf|lighttpd\.conf|Caddyfile|web\.config|_headers)$/;
 
 export async function hosts(site) {
   const { findings, check, failed } = collector();
@@ -155,7 +155,7 @@ async function unknownAddress(host, site, check) {
   const inner = site.pages.find((page) => /\/index\.html$/.test(page)).replace(/\/index\.html$/, '');
   const answer = await get(host.base + inner);
   const target = new URL(answer.headers.location ?? '', host.base).href;
-  check(answer.status === 301 && target === `${host.base}${inner}/`, inner, answer.status, target);
+  check([301, 308].includes(answer.status) && target === `${host.base}${inner}/`, inner, answer.status, target);
 }
 
 /** No folder is listed, and nothing is served that is not for readers. */
@@ -164,7 +164,7 @@ async function unserved(host, site, check) {
   check([403, 404].includes(listed.status), 'no-page/', listed.status);
   check(!String(listed.body).includes('file.txt'), 'no-page/', 'is listed');
   const files = site.files.filter((file) => UNSERVED.test(file));
-  check(files.length >= 5, 'host files', ...files);
+  check(files.length >= 6, 'host files', ...files);
   for (const file of [...files, '.git/config', '.git/', '.git']) {
     const answer = await get(host.base + file);
     check([403, 404].includes(answer.status), file, 'is served', answer.status);

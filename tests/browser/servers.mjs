@@ -1,4 +1,4 @@
-// nginx, Apache and lighttpd, each with settings of its own and the host file that the site brings.
+// nginx, Apache, lighttpd and Caddy, each with settings of its own and the host file that the site brings.
 
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
@@ -60,6 +60,21 @@ dir-listing.activate = "enable"
 include "${site}/lighttpd.conf"
 `,
   }),
+  caddy: ({ home, root, site, port }) => ({
+    program: 'caddy',
+    args: ['run', '--config', 'settings', '--adapter', 'caddyfile'],
+    environment: { HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home },
+    settings: `{
+  admin off
+  auto_https off
+}
+http://127.0.0.1:${port} {
+  root * ${root}
+  import ${site}/Caddyfile
+  file_server browse
+}
+`,
+  }),
 };
 
 /** Starts all servers on the folder `root`, whose part `site` is the built site. */
@@ -71,9 +86,13 @@ export async function startServers(home, root, site) {
     await mkdir(place);
     // Debian has packing for lighttpd in a package of its own.
     const packs = name !== 'lighttpd' || (await exists(path.join(LIGHTTPD_MODULES, 'mod_deflate.so')));
-    const { program, args, settings } = described({ home: place, root, site, port, packs });
+    const { program, args, environment, settings } = described({ home: place, root, site, port, packs });
     await writeFile(path.join(place, 'settings'), settings);
-    const running = spawn(found(program), args, { cwd: place, stdio: ['ignore', 'pipe', 'pipe'] });
+    const running = spawn(found(program), args, {
+      cwd: place,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     servers.push({ name, port, place, running, packs, said: collected(running) });
   }
   // A check that breaks off leaves no server behind.
