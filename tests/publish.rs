@@ -270,10 +270,7 @@ fn a_webdav_host_is_published_to() {
         return;
     };
     let www = host.folder.path().join("www");
-    let login = |command: &mut Command| {
-        command.env("TOTEUMA_PUBLISH_USER", "julkaisija");
-        command.env("TOTEUMA_PUBLISH_PASSWORD", hosts::PASSWORD);
-    };
+    let login = |command: &mut Command| hosts::user(&host, command);
     let to = format!("webdav://127.0.0.1:{}/oma%20sivu", host.port);
     let root = www.join("oma sivu");
     let put = |path: &str, text: &str| write(&root, path, text);
@@ -307,10 +304,7 @@ fn an_s3_host_is_published_to() {
     let Some(host) = hosts::or_skip("S3", hosts::moto()) else {
         return;
     };
-    let login = |command: &mut Command| {
-        command.env("AWS_ACCESS_KEY_ID", "avain");
-        command.env("AWS_SECRET_ACCESS_KEY", hosts::PASSWORD);
-    };
+    let login = |command: &mut Command| hosts::keys(&host, command);
     let to = format!(
         "s3://kunta/oma?region=us-east-1&endpoint=http://127.0.0.1:{}",
         host.port

@@ -4,6 +4,9 @@
 #![cfg(unix)]
 #![allow(dead_code)]
 
+pub mod proxy;
+pub mod visitor;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
@@ -19,20 +22,83 @@ pub const PASSWORD: &str = "sala-sana-ei-nay";
 pub struct Host {
     pub port: u16,
     pub folder: tempfile::TempDir,
+    command: Command,
     child: Child,
+}
+
+impl Host {
+    /// Ends it and all who serve for it, at once.
+    pub fn kill(&mut self) {
+        // Each may have ended by itself.
+        let _ = self.child.kill();
+        for process in descendants(self.child.id()) {
+            let _ = run(Command::new("kill").args(["-KILL", &process.to_string()]));
+        }
+        let _ = self.child.wait();
+    }
+
+    /// Starts it after it was killed.
+    pub fn start_again(&mut self) {
+        self.child = self.command.spawn().expect("the server starts");
+        answers(self.port, &mut self.child).expect("the server answers");
+    }
 }
 
 impl Drop for Host {
     fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.kill();
     }
+}
+
+/// A disk of a few megabytes, in memory.
+pub struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    pub fn at(folder: &Path) -> Result<Self, String> {
+        fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        let mut command = Command::new("mount");
+        command.args(["-t", "tmpfs", "-o", "size=8m", "tmpfs"]);
+        run(command.arg(folder))?;
+        Ok(Self(folder.to_owned()))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // What cannot be unmounted goes with the machine.
+        let _ = run(Command::new("umount").arg("-l").arg(&self.0));
+    }
+}
+
+/// Fills a disk with a file up to so many bytes.
+pub fn fill(place: &Path, left: u64) {
+    let mut file = fs::File::create(place).expect("a file");
+    // Until nothing more fits.
+    while file.write_all(&[0; 4096]).is_ok() {}
+    let size = file.metadata().expect("a file").len();
+    file.set_len(size.saturating_sub(left)).expect("shorter");
+}
+
+/// Processes that a process has started, and those that they have.
+fn descendants(parent: u32) -> Vec<u32> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let children = processes.filter_map(|entry| {
+        let number = entry.file_name().to_string_lossy().parse().ok()?;
+        let told = fs::read_to_string(entry.path().join("stat")).ok()?;
+        // The name, in parentheses, may hold anything.
+        let (_, after) = told.rsplit_once(')')?;
+        let its_parent: u32 = after.split_whitespace().nth(1)?.parse().ok()?;
+        (its_parent == parent).then_some(number)
+    });
+    let children: Vec<u32> = children.collect();
+    let grandchildren = children.iter().flat_map(|child| descendants(*child));
+    let grandchildren: Vec<u32> = grandchildren.collect();
+    [children, grandchildren].concat()
 }
 
 /// With `CI` set nothing is skipped.
 #[allow(clippy::print_stderr)]
-pub fn or_skip(name: &str, host: Result<Host, String>) -> Option<Host> {
+pub fn or_skip<T>(name: &str, host: Result<T, String>) -> Option<T> {
     match host {
         Ok(host) => Some(host),
         Err(reason) if std::env::var_os("CI").is_none() => {
@@ -61,9 +127,10 @@ pub fn nginx() -> Result<Host, String> {
          error_log {at}/errors;\nevents {{}}\nhttp {{\n  access_log off;\n\
          client_body_temp_path {at}/body;\n  proxy_temp_path {at}/t1;\n  fastcgi_temp_path {at}/t2;\n\
          uwsgi_temp_path {at}/t3;\n  scgi_temp_path {at}/t4;\n\
-         server {{\n    listen 127.0.0.1:{port};\n    root {at}/www;\n    auth_basic x;\n\
-         auth_basic_user_file {at}/users;\n    dav_methods PUT DELETE MKCOL COPY MOVE;\n\
-         dav_ext_methods PROPFIND OPTIONS;\n    client_max_body_size 0;\n  }}\n}}\n"
+         server {{\n    listen 127.0.0.1:{port};\n    root {at}/www;\n\
+         location / {{\n    limit_except GET {{ auth_basic x; auth_basic_user_file {at}/users; }}\n\
+         dav_methods PUT DELETE MKCOL COPY MOVE;\n\
+         dav_ext_methods PROPFIND OPTIONS;\n    client_max_body_size 0;\n  }}\n  }}\n}}\n"
     );
     put(root, "nginx.conf", &config)?;
     put(root, "www/.keep", "")?;
@@ -89,11 +156,7 @@ pub fn sshd() -> Result<Host, String> {
         fs::read_to_string(root.join(format!("{key}.pub"))).map_err(|error| error.to_string())
     };
     put(root, "allowed", &public("user")?)?;
-    put(
-        root,
-        "known",
-        &format!("[127.0.0.1]:{port} {}", public("host")?),
-    )?;
+    put(root, "known", &format!("* {}", public("host")?))?;
     // The test's own list of known hosts, before the person's.
     let shim = format!(
         "#!/bin/sh\nexec /usr/bin/ssh -o UserKnownHostsFile={}/known \"$@\"\n",
@@ -118,6 +181,18 @@ pub fn sshd() -> Result<Host, String> {
     let mut command = Command::new("/usr/sbin/sshd");
     command.args(["-D", "-e", "-f"]).arg(root.join("sshd.conf"));
     started(command, port, folder)
+}
+
+/// Gives a command the user of a host with passwords.
+pub fn user(_: &Host, command: &mut Command) {
+    command.env("TOTEUMA_PUBLISH_USER", "julkaisija");
+    command.env("TOTEUMA_PUBLISH_PASSWORD", PASSWORD);
+}
+
+/// Gives a command the keys of a bucket.
+pub fn keys(_: &Host, command: &mut Command) {
+    command.env("AWS_ACCESS_KEY_ID", "avain");
+    command.env("AWS_SECRET_ACCESS_KEY", PASSWORD);
 }
 
 /// Gives a command the key of the test's user and the host that it knows.
@@ -152,19 +227,37 @@ const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 \
 
 /// Head (in lower case) and body of an answer.
 pub fn http(host: &Host, method: &str, path: &str, body: &str) -> (String, Vec<u8>) {
-    let mut line = TcpStream::connect(("127.0.0.1", host.port)).expect("the host listens");
+    asked(host.port, method, path, body).expect("the host answers")
+}
+
+/// What a reader gets, at once or not at all.
+pub fn found(port: u16, path: &str) -> visitor::Found {
+    match asked(port, "GET", path, "") {
+        Some((head, body)) if head.contains(" 200 ") => {
+            let told = head.split("content-length: ").nth(1);
+            let told = told.and_then(|rest| rest.lines().next()?.trim().parse::<usize>().ok());
+            match told {
+                Some(length) if body.len() == length => visitor::Found::Bytes(body),
+                _ => visitor::Found::Silence,
+            }
+        }
+        Some((head, _)) if head.contains(" 404 ") => visitor::Found::Missing,
+        _ => visitor::Found::Silence,
+    }
+}
+
+fn asked(port: u16, method: &str, path: &str, body: &str) -> Option<(String, Vec<u8>)> {
+    let mut line = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let head = format!(
-        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n{SIGNED}\r\n{body}",
-        host.port,
+        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {}\r\n{SIGNED}\r\n{body}",
         body.len()
     );
-    line.write_all(head.as_bytes()).expect("asked");
+    line.write_all(head.as_bytes()).ok()?;
     let mut answer = Vec::new();
-    line.read_to_end(&mut answer).expect("answered");
-    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
-    let end = end.expect("a head");
+    line.read_to_end(&mut answer).ok()?;
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&answer[..end]).to_lowercase();
-    (head, answer[end + 4..].to_vec())
+    Some((head, answer[end + 4..].to_vec()))
 }
 
 /// The files below a folder of a bucket.
@@ -204,19 +297,25 @@ fn started(mut command: Command, port: u16, folder: tempfile::TempDir) -> Result
     let mut host = Host {
         port,
         folder,
+        command,
         child,
     };
+    answers(port, &mut host.child).map_err(|reason| format!("{name} {reason}"))?;
+    Ok(host)
+}
+
+fn answers(port: u16, child: &mut Child) -> Result<(), String> {
     let began = Instant::now();
     while began.elapsed() < Duration::from_secs(60) {
         if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return Ok(host);
+            return Ok(());
         }
-        if let Ok(Some(status)) = host.child.try_wait() {
-            return Err(format!("{name} ended: {status}"));
+        if let Ok(Some(status)) = child.try_wait() {
+            return Err(format!("ended: {status}"));
         }
-        std::thread::sleep(Duration::from_millis(50));
+        std::thread::sleep(Duration::from_millis(20));
     }
-    Err(format!("{name} does not answer"))
+    Err("does not answer".to_owned())
 }
 
 fn folder() -> Result<tempfile::TempDir, String> {
