@@ -6,6 +6,7 @@ mod choice;
 mod console;
 mod diff;
 mod explain;
+mod fmt;
 mod publish;
 mod recipe;
 mod reference;
@@ -65,6 +66,8 @@ Examples / Esimerkkejä:
                                 mikä lukijalle muuttuu siihen kansioon verrattuna
   toteuma explain sum-mismatch  what a finding is about and what to do
                                 mistä havainnossa on kyse ja mitä tehdään
+  toteuma fmt                   spaces and lines of the files into order
+                                tiedostojen välit ja rivit järjestykseen
   toteuma publish --to sftp://me@www.example.fi/srv/www
                                 what has changed, to the host
                                 muuttuneet tiedostot palvelimelle
@@ -96,6 +99,8 @@ enum Command {
     Diff(Diff),
     /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
     Explain(Explain),
+    /// Bring data files into one plain form. / Muotoile tiedostot.
+    Fmt(Fmt),
     /// Publish the built site on its host. / Julkaise valmis sivusto.
     Publish(Publish),
     /// Write what a code host needs to check and publish. / Tee ohje GitHubille ja muille.
@@ -343,6 +348,27 @@ struct Explain {
     rule: Option<String>,
 }
 
+/// Brings the data files of SITE/content into one plain form: how they are written, never what they
+/// say.
+///
+/// Line ends, spaces around dashes and colons, how far lines stand in, and empty lines. Comments,
+/// the words of values and texts in blocks stay. A file of which that cannot be proved by reading
+/// it again is left as it is.
+///
+/// Muotoilee tiedostot: rivinvaihdot, välit, sisennykset ja tyhjät rivit. Tiedot, kommentit ja tekstit
+/// eivät muutu.
+#[derive(Debug, clap::Args)]
+struct Fmt {
+    /// The folder that holds content/. / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Write nothing; tell which files would change, and end with 1 when there are any.
+    /// / Älä muuta mitään, kerro vain mitkä tiedostot muuttuisivat.
+    #[arg(long)]
+    check: bool,
+}
+
 fn day(text: &str) -> Result<Date, String> {
     parse_day(text).ok_or_else(|| "write 30.6.2024 or 2024-06-30".to_owned())
 }
@@ -370,6 +396,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(asked) => check::run(asked, &mut console),
         Command::Diff(asked) => diff::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
+        Command::Fmt(asked) => fmt::run(asked, &mut console),
         Command::Recipe(asked) => recipe::run(asked, &mut console),
         Command::Publish(asked) => publish::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),

@@ -13,6 +13,7 @@ pub mod content;
 pub mod diagnostic;
 pub mod diff;
 pub mod finance;
+pub mod layout;
 pub mod link;
 pub mod load;
 pub mod locale;

@@ -1,8 +1,8 @@
 //! Files to what they say: walks `content/`, reads every file, and names all mistakes at once.
 
-mod encoding;
+pub(crate) mod encoding;
 mod files;
-mod front_matter;
+pub(crate) mod front_matter;
 mod names;
 mod pages;
 
@@ -32,6 +32,21 @@ pub struct Loaded {
     pub findings: Findings,
     /// The site's language as far as it is known.
     pub language: Option<String>,
+}
+
+/// The data files of a site folder in order, relative to it; no link out of it is followed.
+pub fn data_files(site: &Path) -> Result<Vec<PathBuf>, Unreadable> {
+    let content = site.join("content");
+    let real = |path: &Path| path.canonicalize().map_err(|e| unreadable(path, &e));
+    if !real(&content)?.starts_with(real(site)?) {
+        return Err(unreadable(&content, &"a link out of the site"));
+    }
+    let mut files = files::tree(site)?.files;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|ending| ending == "yaml" || ending == "md")
+    });
+    Ok(files)
 }
 
 /// The content of a site folder.

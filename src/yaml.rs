@@ -16,4 +16,4 @@ pub use hidden::hidden_character;
 pub(crate) use record::record;
 pub use scalar::{Bars, Piece};
 pub use shape::{CELLS, NUMBER, Nested, Numbers, Shape, Word};
-pub use tree::{Entry, Node, Style, Value, tree};
+pub use tree::{Entry, Node, Style, Value, commented_tree, tree};

@@ -59,6 +59,16 @@ pub struct Entry {
 
 /// The value a file holds, or `None` with findings. `offset` is where `text` begins in the file.
 pub fn tree(text: &str, offset: usize, file: FileId, findings: &mut Findings) -> Option<Node> {
+    commented_tree(text, offset, file, findings).map(|(node, _)| node)
+}
+
+/// The same with the places of all comments in order.
+pub fn commented_tree(
+    text: &str,
+    offset: usize,
+    file: FileId,
+    findings: &mut Findings,
+) -> Option<(Node, Vec<Place>)> {
     let start = text.len() - text.trim_start_matches('\u{feff}').len();
     let (text, offset) = (text.get(start..)?, offset + start);
     if text.len() > LARGEST_FILE {
@@ -75,12 +85,14 @@ pub fn tree(text: &str, offset: usize, file: FileId, findings: &mut Findings) ->
         text,
         nodes: 0,
         anchors: HashSet::new(),
+        comments: Vec::new(),
         findings: Vec::new(),
     };
     let node = builder.document();
     let complete = builder.findings.is_empty();
     findings.extend(builder.findings);
     node.filter(|_| complete)
+        .map(|node| (node, builder.comments))
 }
 
 struct Builder<'a> {
@@ -90,6 +102,7 @@ struct Builder<'a> {
     nodes: usize,
     /// Names that values have been given.
     anchors: HashSet<String>,
+    comments: Vec<Place>,
     findings: Vec<Finding>,
 }
 
@@ -161,6 +174,7 @@ impl Builder<'_> {
                     closed(done)
                 }
                 Event::Comment(text, placement) => {
+                    self.comments.push(place);
                     self.swallowed(&text, placement, range.start, place);
                     continue;
                 }
