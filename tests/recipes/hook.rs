@@ -1,0 +1,93 @@
+//! The hook, by commits of a real Git.
+
+use std::collections::BTreeMap;
+
+use crate::repository::{Repository, figures, has, told};
+
+#[test]
+fn the_hook_checks_what_is_committed() {
+    if !has(&["git", "bash"]) {
+        return;
+    }
+    for (site, arguments) in [
+        (".", ["hook", "--active"].as_slice()),
+        ("kunta/sivut 2024", &["hook"]),
+    ] {
+        let repository = Repository::new(site);
+        let run = repository.recipe(arguments);
+        assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+        if arguments.len() == 1 {
+            repository.git(&["config", "core.hooksPath", ".githooks"]);
+        }
+        let wrong = "kind: figures\ntitel: Luvut\n";
+        repository.write("talous/1-luvut.yaml", wrong);
+        repository.git(&["add", "--all"]);
+        let refused = repository.try_git(&["commit", "-m", "Wrong"]);
+        assert!(!refused.status.success());
+        assert!(told(&refused).contains("unknown-key"), "{}", told(&refused));
+
+        // What is still under way in the folder stops nobody.
+        repository.write("talous/1-luvut.yaml", &figures("-130 000"));
+        repository.git(&["add", "--all"]);
+        repository.write("talous/1-luvut.yaml", wrong);
+        repository.git(&["commit", "--quiet", "-m", "Right"]);
+
+        // Warnings stop when somebody asks for that.
+        repository.write("talous/1-luvut.yaml", &sum_off_by_one_hundred());
+        repository.git(&["add", "--all"]);
+        repository.git(&["config", "toteuma.deny", "warnings"]);
+        assert!(
+            !repository
+                .try_git(&["commit", "-m", "Off"])
+                .status
+                .success()
+        );
+        repository.git(&["config", "--unset", "toteuma.deny"]);
+        repository.git(&["commit", "--quiet", "-m", "Off"]);
+    }
+}
+
+#[test]
+fn the_hook_asks_for_the_plain_form() {
+    if !has(&["git", "bash"]) {
+        return;
+    }
+    let repository = Repository::new("kunta/sivut 2024");
+    let run = repository.recipe(&["hook", "--active"]);
+    assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+    let untidy = figures("-130 000").replace("title: Luvut", "title:   Luvut ");
+    repository.write("talous/1-luvut.yaml", &untidy);
+    repository.git(&["add", "--all"]);
+    let refused = repository.try_git(&["commit", "-m", "Untidy"]);
+    assert!(!refused.status.success());
+    let words = told(&refused);
+    assert!(words.contains("content/talous/1-luvut.yaml"), "{words}");
+    assert!(
+        words.contains("git add \"kunta/sivut 2024/content\""),
+        "{words}"
+    );
+
+    // What the words ask for is enough.
+    let fmt = "toteuma fmt 'kunta/sivut 2024' && git add 'kunta/sivut 2024/content'";
+    let run = repository.run(&["-e"], fmt, &BTreeMap::new());
+    assert!(run.status.success(), "{}", told(&run));
+    repository.git(&["commit", "--quiet", "-m", "Tidy"]);
+
+    // Line ends that Git itself writes into the folder are nobody's fault.
+    repository.git(&["config", "core.autocrlf", "true"]);
+    repository.write(
+        "talous/1-luvut.yaml",
+        &figures("-131 000").replace('\n', "\r\n"),
+    );
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "-m", "Windows"]);
+
+    repository.write("talous/1-luvut.yaml", &untidy);
+    repository.git(&["add", "--all"]);
+    repository.git(&["config", "toteuma.fmt", "false"]);
+    repository.git(&["commit", "--quiet", "-m", "Untidy"]);
+}
+
+fn sum_off_by_one_hundred() -> String {
+    figures("-130 000:\n          - Palkat | -100 000\n          - Ostot | -29 900")
+}
