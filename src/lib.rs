@@ -12,6 +12,7 @@ pub mod compose;
 pub mod content;
 pub mod diagnostic;
 pub mod diff;
+pub mod file_types;
 pub mod finance;
 pub mod layout;
 pub mod link;

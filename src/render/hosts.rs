@@ -14,6 +14,7 @@ use super::File;
 use super::assets::pattern;
 use super::html::POLICY;
 use crate::content::{Host, Settings};
+use crate::file_types::{TYPES, is_text};
 
 /// The page that is shown for an unknown address.
 const NOT_FOUND: &str = "404.html";
@@ -30,30 +31,6 @@ const UNSERVED: [&str; 5] = [
     "Caddyfile",
     "web.config",
     "_headers",
-];
-
-/// The types of all files that a site may have. What is text is in UTF-8.
-const TYPES: [(&str, &str); 20] = [
-    ("html", "text/html"),
-    ("css", "text/css"),
-    ("js", "text/javascript"),
-    ("svg", "image/svg+xml"),
-    ("csv", "text/csv"),
-    ("json", "application/json"),
-    ("xml", "application/xml"),
-    ("txt", "text/plain"),
-    ("md", "text/markdown"),
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("gif", "image/gif"),
-    ("webp", "image/webp"),
-    ("avif", "image/avif"),
-    ("ico", "image/x-icon"),
-    ("woff2", "font/woff2"),
-    ("pdf", "application/pdf"),
-    ("zip", "application/zip"),
-    ("webmanifest", "application/manifest+json"),
 ];
 
 /// What every host is told.
@@ -159,16 +136,6 @@ fn permissions() -> String {
         "usb",
     ];
     devices.map(|device| format!("{device}=()")).join(", ")
-}
-
-fn is_text(kind: &str) -> bool {
-    kind.starts_with("text/") || ["json", "xml"].iter().any(|end| kind.ends_with(end))
-}
-
-/// A type as a header says it: `text/csv; charset=utf-8`.
-fn told(kind: &str) -> String {
-    let charset = if is_text(kind) { "; charset=utf-8" } else { "" };
-    format!("{kind}{charset}")
 }
 
 /// Types that become smaller on the way, each once.

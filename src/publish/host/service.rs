@@ -172,9 +172,7 @@ impl Target for Service {
     fn write(&self, path: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Trouble> {
         let can = self.operator.info().capability();
         let options = WriteOptions {
-            content_type: can
-                .write_with_content_type
-                .then(|| headers.content_type.to_owned()),
+            content_type: can.write_with_content_type.then_some(headers.content_type),
             cache_control: can
                 .write_with_cache_control
                 .then(|| headers.cache_control.to_owned()),

@@ -1,6 +1,7 @@
 //! Apache: `.htaccess`, which is read from the folder itself where the host allows that.
 
-use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, told, unserved};
+use super::{FRESH, KEPT, Rules, pattern, texts, unserved};
+use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
     let missing = rules.not_found();

@@ -1,6 +1,7 @@
 //! Caddy: `Caddyfile`, a piece that the server's own settings import.
 
-use super::{FRESH, KEPT, Rules, TYPES, pattern, told, unserved};
+use super::{FRESH, KEPT, Rules, pattern, unserved};
+use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
     let folder = &rules.folder;

@@ -1,6 +1,7 @@
 //! IIS: `web.config`, which is read from the folder itself.
 
-use super::{NOT_FOUND, Rules, TYPES, UNSERVED, told};
+use super::{NOT_FOUND, Rules, UNSERVED};
+use crate::file_types::{TYPES, told};
 
 /// Files whose names begin with a dot, which IIS would serve.
 const HIDDEN: [&str; 4] = [".git", ".htaccess", ".nojekyll", ".toteuma-manifest"];

@@ -1,6 +1,7 @@
 //! lighttpd: `lighttpd.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, told, unserved};
+use super::{FRESH, KEPT, Rules, pattern, texts, unserved};
+use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
     let folder = &rules.folder;

@@ -1,6 +1,7 @@
 //! nginx: `nginx.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT, Rules, TYPES, pattern, texts, unserved};
+use super::{FRESH, KEPT, Rules, pattern, texts, unserved};
+use crate::file_types::TYPES;
 
 pub fn text(rules: &Rules) -> String {
     let folder = &rules.folder;
