@@ -121,9 +121,10 @@ enum Command {
 /// breaks, give the command again: it goes on from there.
 ///
 /// Targets: file:///FOLDER, webdavs://HOST/FOLDER (or webdav://), sftp://USER@HOST/FOLDER,
-/// s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST. Passwords and keys come from the
-/// environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav), AWS_ACCESS_KEY_ID and
-/// the like or ~/.aws (s3), the keys of ssh or TOTEUMA_PUBLISH_KEY (sftp).
+/// ftps://USER@HOST/FOLDER (FTP with TLS), s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST.
+/// Passwords and keys come from the environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD
+/// (webdav, ftps), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3), the keys of ssh or
+/// TOTEUMA_PUBLISH_KEY (sftp).
 ///
 /// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
 /// failed.

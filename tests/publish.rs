@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use toteuma::write::manifest::Sum;
 use walkdir::WalkDir;
@@ -296,6 +297,57 @@ fn an_sftp_host_is_published_to() {
     let to = format!("sftp://127.0.0.1:{}{}", host.port, www.display());
     let put = |path: &str, text: &str| write(&www, path, text);
     a_host_is_published_to(&to, &login, &|| files(&www), &put);
+}
+
+#[cfg(all(unix, feature = "publish-ftps"))]
+#[test]
+fn an_ftp_host_is_published_to() {
+    for replaces in [true, false] {
+        let Some(host) = hosts::or_skip("FTP", hosts::proftpd(replaces)) else {
+            return;
+        };
+        let www = host.folder.path().join("www");
+        let ca = host.folder.path().join("ca.pem");
+        let login = |command: &mut Command| {
+            command.env("TOTEUMA_PUBLISH_PASSWORD", hosts::PASSWORD);
+            command.env("TOTEUMA_PUBLISH_CA", &ca);
+        };
+        let to = format!("ftps://julkaisija@127.0.0.1:{}/oma%20sivu", host.port);
+        let root = www.join("oma sivu");
+        let put = |path: &str, text: &str| write(&root, path, text);
+        a_host_is_published_to(&to, &login, &|| files(&root), &put);
+    }
+}
+
+/// A wrong password and an unknown certificate are told at once, and no secret with them.
+#[cfg(all(unix, feature = "publish-ftps"))]
+#[test]
+fn an_ftp_host_that_is_not_to_be_trusted_gets_nothing() {
+    let Some(host) = hosts::or_skip("FTP", hosts::proftpd(true)) else {
+        return;
+    };
+    let site = small_site();
+    let to = format!("ftps://julkaisija@127.0.0.1:{}/", host.port);
+    let refused = |to: &str, ca: bool, words: &str| {
+        let mut command = publish(site.path(), to, &[]);
+        command.env("TOTEUMA_PUBLISH_PASSWORD", "vaarasana");
+        if ca {
+            command.env("TOTEUMA_PUBLISH_CA", host.folder.path().join("ca.pem"));
+        }
+        let began = Instant::now();
+        let (code, said) = run(command);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(
+            said.contains(words) && !said.contains("vaarasana"),
+            "{said}"
+        );
+        assert!(began.elapsed() < Duration::from_secs(5), "{said}");
+    };
+    refused(&to, true, "530");
+    refused(&to, false, "certificate");
+    // The certificate names an address, not this name.
+    refused(&to.replace("127.0.0.1", "localhost"), true, "certificate");
+    assert!(files(&host.folder.path().join("www")).is_empty());
 }
 
 #[cfg(all(unix, feature = "publish-s3"))]

@@ -159,6 +159,7 @@ fn bad_address(error: &BadAddress, locale: &Locale) -> String {
     let (key, value) = match error {
         BadAddress::NoScheme => ("no-scheme", ""),
         BadAddress::Unknown(scheme) => ("unknown", scheme.as_str()),
+        BadAddress::PlainFtp => ("plain-ftp", ""),
         BadAddress::NotBuiltIn(scheme) => ("not-built-in", scheme.name()),
         BadAddress::Password => ("password", ""),
         BadAddress::NoHost => ("no-host", ""),

@@ -21,6 +21,7 @@ pub enum Scheme {
     WebDavs,
     S3,
     Sftp,
+    Ftps,
 }
 
 /// What is wrong with an address. It is not repeated, for it may hold a secret.
@@ -29,6 +30,8 @@ pub enum BadAddress {
     /// It does not begin with `scheme://`.
     NoScheme,
     Unknown(String),
+    /// `ftp://`, which sends password and files for anyone on the way to read and to change.
+    PlainFtp,
     /// This program was made without it.
     NotBuiltIn(Scheme),
     Password,
@@ -41,12 +44,13 @@ pub enum BadAddress {
     Unusable(String),
 }
 
-const SCHEMES: [(&str, Scheme); 5] = [
+const SCHEMES: [(&str, Scheme); 6] = [
     ("file", Scheme::File),
     ("webdav", Scheme::WebDav),
     ("webdavs", Scheme::WebDavs),
     ("s3", Scheme::S3),
     ("sftp", Scheme::Sftp),
+    ("ftps", Scheme::Ftps),
 ];
 
 impl Scheme {
@@ -69,6 +73,9 @@ impl Address {
             Some((user, host)) => (Some(decoded(user)), host),
             None => (None, authority),
         };
+        if scheme == "ftp" {
+            return Err(BadAddress::PlainFtp);
+        }
         let known = SCHEMES.iter().find(|(name, _)| *name == scheme);
         let (_, scheme) = *known.ok_or_else(|| BadAddress::Unknown(scheme.to_owned()))?;
         match scheme {
@@ -143,6 +150,7 @@ mod tests {
             assert_eq!(error, BadAddress::Password);
             assert!(!format!("{error:?}").contains("salasana"));
         }
+        assert_eq!(Address::read("ftp://b/www"), Err(BadAddress::PlainFtp));
         assert_eq!(Address::read("/srv/www"), Err(BadAddress::NoScheme));
         assert_eq!(Address::read("sftp:///www"), Err(BadAddress::NoHost));
         assert_eq!(

@@ -1,6 +1,10 @@
 //! A place to publish to, as the protocol sees it. One file per kind.
 
 mod folder;
+#[cfg(feature = "publish-ftps")]
+mod ftp;
+#[cfg(any(feature = "network", feature = "publish-ftps"))]
+mod secret;
 #[cfg(feature = "network")]
 mod service;
 
@@ -41,6 +45,8 @@ pub fn open(
 ) -> Result<Box<dyn Target>, BadAddress> {
     match address.scheme {
         Scheme::File => Ok(Box::new(folder::Folder::new(&address.path, built)?)),
+        #[cfg(feature = "publish-ftps")]
+        Scheme::Ftps => Ok(Box::new(ftp::Ftp::new(address, retries)?)),
         #[cfg(feature = "network")]
         _ => Ok(Box::new(service::Service::new(address, retries)?)),
         #[cfg(not(feature = "network"))]

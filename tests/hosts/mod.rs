@@ -1,5 +1,5 @@
-//! Real servers on this machine to publish to: nginx for WebDAV, OpenSSH for SFTP, moto for S3.
-//! Each is installed when it can be, listens on loopback and ends with its test.
+//! Real servers on this machine to publish to: nginx for WebDAV, OpenSSH for SFTP, ProFTPD
+//! for FTP with TLS, moto for S3. Each is installed when it can be, listens on loopback and ends with its test.
 
 #![cfg(unix)]
 #![allow(dead_code)]
@@ -201,6 +201,62 @@ pub fn trust(host: &Host, command: &mut Command) {
     let path = std::env::var("PATH").unwrap_or_default();
     command.env("PATH", format!("{}:{path}", root.join("bin").display()));
     command.env("TOTEUMA_PUBLISH_KEY", root.join("user"));
+}
+
+/// FTP with TLS and a certificate authority of its own, `ca.pem`. It replaces a file in one step or,
+/// as IIS, not at all.
+pub fn proftpd(replaces: bool) -> Result<Host, String> {
+    const MODULE: &str = "/usr/lib/proftpd/mod_tls.so";
+    if !Path::new(MODULE).is_file() {
+        apt_install(&["proftpd-core", "proftpd-mod-crypto", "openssl"])?;
+    }
+    let (folder, port) = (folder()?, free_port()?);
+    let root = folder.path();
+    certificate(root)?;
+    let hidden = run(Command::new("openssl").args(["passwd", "-6", PASSWORD]))?;
+    let [user, group] = ["-u", "-g"].map(|asked| run(Command::new("id").arg(asked)));
+    let (user, group, at) = (user?, group?, root.display());
+    let (user, group) = (user.trim(), group.trim());
+    let line = format!("{}:{user}:{group}::{at}/www:/bin/sh\n", hidden.trim());
+    put(root, "users", &format!("julkaisija:{line}"))?;
+    let readable = fs::Permissions::from_mode(0o600);
+    fs::set_permissions(root.join("users"), readable).map_err(|error| error.to_string())?;
+    let replaces = if replaces { "on" } else { "off" };
+    let config = format!(
+        "ServerType standalone\nServerName x\nDefaultAddress 127.0.0.1\nPort {port}\nUseIPv6 off\n\
+         ModulePath /usr/lib/proftpd\nLoadModule mod_tls.c\nUser #{user}\nGroup #{group}\n\
+         AuthOrder mod_auth_file.c\nAuthUserFile {at}/users\nRequireValidShell off\nRootLogin on\n\
+         AuthPAM off\nWtmpLog off\nTransferLog none\nSystemLog {at}/log\nPidFile {at}/pid\n\
+         ScoreboardFile {at}/score\nDelayEngine off\nAllowOverwrite {replaces}\n\
+         MaxClientsPerHost 4\nTLSEngine on\nTLSRequired on\nTLSLog {at}/tls\n\
+         TLSRSACertificateFile {at}/server.pem\nTLSRSACertificateKeyFile {at}/server.key\n\
+         TLSVerifyClient off\n"
+    );
+    put(root, "proftpd.conf", &config)?;
+    fs::create_dir_all(root.join("www")).map_err(|error| error.to_string())?;
+    let mut command = Command::new(program(&["proftpd", "/usr/sbin/proftpd"])?);
+    command
+        .args(["-n", "-q", "-c"])
+        .arg(root.join("proftpd.conf"));
+    started(command, port, folder)
+}
+
+/// A certificate for loopback (`server.pem`, `server.key`) by an authority (`ca.pem`).
+fn certificate(root: &Path) -> Result<(), String> {
+    put(root, "names", "subjectAltName=IP:127.0.0.1\n")?;
+    let openssl = |words: &str| {
+        let mut command = Command::new("openssl");
+        run(command.current_dir(root).args(words.split(' ')))
+    };
+    openssl(
+        "req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 9 -subj /CN=Kunta",
+    )?;
+    openssl("req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=Palvelin")?;
+    openssl(
+        "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 9 \
+         -extfile names -out server.pem",
+    )?;
+    Ok(())
 }
 
 pub fn moto() -> Result<Host, String> {

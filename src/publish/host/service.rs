@@ -11,6 +11,9 @@ use tokio::runtime::Runtime;
 
 use super::super::address::{Address, BadAddress, Scheme};
 use super::super::headers::Headers;
+#[cfg(feature = "publish-webdav")]
+use super::secret::{PASSWORD, USER};
+use super::secret::{variable, without_secrets};
 use super::{Target, Trouble};
 
 pub struct Service {
@@ -23,19 +26,6 @@ pub struct Service {
 
 /// What a file is called until all of it is there.
 const PART: &str = ".toteuma-part";
-
-/// The user and the password of a WebDAV host.
-#[cfg(feature = "publish-webdav")]
-const USER: &str = "TOTEUMA_PUBLISH_USER";
-const PASSWORD: &str = "TOTEUMA_PUBLISH_PASSWORD";
-
-/// What must never be printed, even when a host says it.
-const SECRETS: [&str; 4] = [
-    PASSWORD,
-    "AWS_ACCESS_KEY_ID",
-    "AWS_SECRET_ACCESS_KEY",
-    "AWS_SESSION_TOKEN",
-];
 
 impl Service {
     pub fn new(address: &Address, retries: usize) -> Result<Self, BadAddress> {
@@ -209,10 +199,6 @@ fn files(entries: Vec<Entry>) -> BTreeMap<String, u64> {
     sizes.collect()
 }
 
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
 fn unusable(error: Error) -> BadAddress {
     BadAddress::Unusable(words(&error))
 }
@@ -232,9 +218,5 @@ fn words(error: &Error) -> String {
         words = format!("{words}: {inner}");
         source = inner.source();
     }
-    for secret in SECRETS.into_iter().filter_map(variable) {
-        words = words.replace(&secret, "***");
-    }
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(400).collect()
+    without_secrets(&words)
 }
