@@ -188,12 +188,13 @@ struct Schema {
 }
 
 /// Writes a file into the repository of SITE by which a code host checks every merge request and
-/// publishes the main branch, or a hook by which Git checks every commit.
+/// publishes the main branch, a hook by which Git checks every commit, or the description of an
+/// image that holds the program.
 ///
 /// A file that is there and differs is left as it is.
 ///
 /// Tekee varastoon tiedoston, jonka mukaan GitHub, GitLab tai Azure tarkistaa muutokset ja julkaisee
-/// sivuston, tai Gitille tarkistuksen ennen jokaista tallennusta.
+/// sivuston, Gitille tarkistuksen ennen jokaista tallennusta tai kuvauksen levykuvasta, jossa ohjelma on.
 #[derive(Debug, clap::Args)]
 struct Recipe {
     /// For which host, or for Git itself. / Kenelle.
@@ -219,6 +220,8 @@ enum RecipeName {
     Azure,
     /// .githooks/pre-commit
     Hook,
+    /// Containerfile
+    Container,
 }
 
 /// Writes a site that shows every kind of data: what to write, and the page that comes of it.

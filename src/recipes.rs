@@ -1,4 +1,4 @@
-//! Recipes for code hosts and a hook for Git: files that a municipality takes into its own
+//! Recipes for code hosts, a hook for Git and an image with the program: files that a municipality takes into its own
 //! repository, to check and to publish by itself.
 
 /// A recipe (resepti): a file, and where it belongs.
@@ -41,7 +41,15 @@ pub const HOOK: Recipe = Recipe {
     program: true,
 };
 
-pub const ALL: [&Recipe; 4] = [&GITHUB, &GITLAB, &AZURE, &HOOK];
+/// An image with the program; it knows no site.
+pub const CONTAINER: Recipe = Recipe {
+    name: "container",
+    path: "Containerfile",
+    text: include_str!("recipes/Containerfile"),
+    program: false,
+};
+
+pub const ALL: [&Recipe; 5] = [&GITHUB, &GITLAB, &AZURE, &HOOK, &CONTAINER];
 
 /// The site's folder as the recipes are written: the repository's root.
 const ROOT: &str = "\".\"";
@@ -68,14 +76,15 @@ impl Recipe {
 
 #[cfg(test)]
 mod tests {
-    use super::ALL;
+    use super::{ALL, CONTAINER};
 
     #[test]
     fn each_recipe_names_the_folder_of_the_site_once() {
         for recipe in ALL {
             let text = recipe.text("kunta/sivut 2024").expect("a plain name");
             let lines = text.lines().filter(|line| line.contains("kunta/sivut"));
-            assert_eq!(lines.count(), 1, "{}", recipe.name);
+            let wanted = usize::from(recipe.name != CONTAINER.name);
+            assert_eq!(lines.count(), wanted, "{}", recipe.name);
             assert_eq!(recipe.text(".").as_deref(), Some(recipe.text));
             for refused in ["a\"b", "$(a)", "a\nb", "a`b`", "a\\b"] {
                 assert_eq!(recipe.text(refused), None);

@@ -4,7 +4,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use super::console::Console;
 use super::{DONE, FAILURE, Recipe, RecipeName, site};
-use crate::recipes::{self, AZURE, GITHUB, GITLAB, HOOK};
+use crate::recipes::{self, AZURE, CONTAINER, GITHUB, GITLAB, HOOK};
 
 pub fn run(asked: &Recipe, console: &mut Console) -> u8 {
     if !site::has_content("recipe", &asked.site, console) {
@@ -78,6 +78,7 @@ fn recipe(name: RecipeName) -> &'static recipes::Recipe {
         RecipeName::Gitlab => &GITLAB,
         RecipeName::Azure => &AZURE,
         RecipeName::Hook => &HOOK,
+        RecipeName::Container => &CONTAINER,
     }
 }
 
@@ -86,6 +87,7 @@ fn next(asked: &Recipe) -> &'static str {
     match asked.name {
         RecipeName::Hook if asked.active => "active-hook",
         RecipeName::Hook => "hook",
+        RecipeName::Container => "container",
         _ => "host",
     }
 }

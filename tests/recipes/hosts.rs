@@ -16,7 +16,7 @@ pub struct Hosts {
 impl Hosts {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        for program in ["gh", "curl", "docker"] {
+        for program in PROGRAMS {
             let place = folder.path().join(program);
             fs::write(&place, STAND_IN).expect("a file");
             let run = Command::new("chmod").arg("+x").arg(&place).status();
@@ -44,6 +44,8 @@ impl Hosts {
         plain(&fs::read_to_string(self.path("asked")).unwrap_or_default())
     }
 }
+
+const PROGRAMS: [&str; 7] = ["gh", "curl", "docker", "apt-get", "cargo", "useradd", "rm"];
 
 const STAND_IN: &str = r#"#!/bin/bash
 echo "$(basename "$0") $*" >> "$ASKED"

