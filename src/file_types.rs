@@ -1,7 +1,7 @@
 //! The types of the files that a site may have, as every host is told them.
 
 /// The types of all files that a site may have. What is text is in UTF-8.
-pub const TYPES: [(&str, &str); 20] = [
+pub const TYPES: [(&str, &str); 21] = [
     ("html", "text/html"),
     ("css", "text/css"),
     ("js", "text/javascript"),
@@ -18,6 +18,7 @@ pub const TYPES: [(&str, &str); 20] = [
     ("webp", "image/webp"),
     ("avif", "image/avif"),
     ("ico", "image/x-icon"),
+    ("woff", "font/woff"),
     ("woff2", "font/woff2"),
     ("pdf", "application/pdf"),
     ("zip", "application/zip"),
