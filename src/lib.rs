@@ -200,6 +200,13 @@ fn written(
         }
     }
     let output = write::output(site, output).map_err(Failure::Write)?;
+    let take = |file: &render::File| {
+        output.take(file)?;
+        if !content.settings.precompressed {
+            return Ok(());
+        }
+        render::packed(file).map_or(Ok(()), |packed| output.take(&packed))
+    };
 
     let done = AtomicUsize::new(0);
     let total = content.pages.len() * renderers.len();
@@ -207,7 +214,7 @@ fn written(
         for (language, html) in renderers.iter().enumerate() {
             let page = compose::page(content, page, language);
             for file in render::files(&page, html).map_err(Failure::Template)? {
-                output.take(&file).map_err(Failure::Write)?;
+                take(&file).map_err(Failure::Write)?;
             }
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
@@ -216,12 +223,12 @@ fn written(
     let missing = compose::not_found(content);
     for (page, html) in missing.iter().zip(&renderers) {
         for file in render::files(page, html).map_err(Failure::Template)? {
-            output.take(&file).map_err(Failure::Write)?;
+            take(&file).map_err(Failure::Write)?;
         }
     }
     let shared = render::shared(content, assets);
     for file in shared.iter().chain(&render::sitemap(content)) {
-        output.take(file).map_err(Failure::Write)?;
+        take(file).map_err(Failure::Write)?;
     }
     let made = Made {
         inputs: inputs(&content.sources)?,

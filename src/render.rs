@@ -6,6 +6,7 @@ mod csv;
 mod hosts;
 mod html;
 mod json;
+mod packed;
 mod site;
 mod styles;
 
@@ -16,6 +17,7 @@ use crate::theme::Theme;
 
 pub use assets::{Assets, assets};
 pub use html::Html;
+pub use packed::packed;
 pub use site::{shared, sitemap};
 
 /// A file of the site: its path below the output folder, with `/` between parts, and its bytes.

@@ -222,10 +222,12 @@ impl Output {
         before: &Manifest,
         staged: &BTreeSet<String>,
     ) -> Result<(), Failure> {
-        let (pages, assets): (Vec<&String>, Vec<&String>) =
-            staged.iter().partition(|path| path.ends_with(".html"));
-        let (front, pages): (Vec<&String>, Vec<&String>) =
-            pages.into_iter().partition(|path| *path == "index.html");
+        let (pages, assets): (Vec<&String>, Vec<&String>) = staged
+            .iter()
+            .partition(|path| plain(path).ends_with(".html"));
+        let (front, pages): (Vec<&String>, Vec<&String>) = pages
+            .into_iter()
+            .partition(|path| plain(path) == "index.html");
         fs::create_dir_all(&self.root).map_err(|error| io(&self.root, &error))?;
         // Until the end the manifest names old and new files, so that an interrupted build loses
         // track of none.
@@ -274,6 +276,11 @@ impl Output {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The path of a file by that of its packed copy.
+fn plain(path: &str) -> &str {
+    path.strip_suffix(".gz").unwrap_or(path)
 }
 
 /// The files of a folder that its manifest does not list; `None` where there is more than files:

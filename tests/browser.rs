@@ -51,12 +51,18 @@ fn the_editor_completes_and_warns() {
 
 #[test]
 fn web_servers_serve_the_site_at_the_root() {
-    serve("root", "https://talous.example.fi/");
+    serve("root", "https://talous.example.fi/", false);
 }
 
 #[test]
 fn web_servers_serve_the_site_from_a_folder() {
-    serve("folder", "https://www.example.fi/talous/");
+    serve("folder", "https://www.example.fi/talous/", false);
+}
+
+#[test]
+fn web_servers_send_packed_copies() {
+    serve("packed", "https://talous.example.fi/", true);
+    serve("packed-folder", "https://www.example.fi/talous/", true);
 }
 
 // Tests start in the order of their names, so this one waits for nobody who has yet to start.
@@ -95,7 +101,7 @@ fn check_folder(site: &Site, folder: &Path, names: &str) {
 }
 
 /// Checks the shipped site as it is at an address, behind servers with the files made for them.
-fn serve(name: &str, address: &str) {
+fn serve(name: &str, address: &str, packed: bool) {
     let Setup::Ready(site) = setup() else {
         // The reason is told by the other checks.
         assert!(!on_ci(), "The browser tests cannot run");
@@ -105,7 +111,7 @@ fn serve(name: &str, address: &str) {
         assert!(!on_ci(), "The servers cannot run: {reason}");
         return;
     }
-    let output = built_for_hosts(name, address).expect("the shipped site builds");
+    let output = built_for_hosts(name, address, packed).expect("the shipped site builds");
     check_folder(site, &output, "links hosts");
 }
 
@@ -190,7 +196,7 @@ fn built_site() -> Result<PathBuf, String> {
 }
 
 /// Builds the shipped content as it would be for an address and for all hosts.
-fn built_for_hosts(name: &str, address: &str) -> Result<PathBuf, String> {
+fn built_for_hosts(name: &str, address: &str, packed: bool) -> Result<PathBuf, String> {
     let site = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-hosts-{name}"));
     if site.exists() {
         fs::remove_dir_all(&site).map_err(|error| format!("{}: {error}", site.display()))?;
@@ -202,7 +208,11 @@ fn built_for_hosts(name: &str, address: &str) -> Result<PathBuf, String> {
     let text = fs::read_to_string(&settings).map_err(|error| error.to_string())?;
     let told = text.lines().filter(|line| !line.starts_with("address:"));
     let mut text = told.collect::<Vec<_>>().join("\n");
-    text.push_str(&format!("\naddress: {address}\nhosts:\n"));
+    text.push_str(&format!("\naddress: {address}\n"));
+    if packed {
+        text.push_str("precompressed: true\n");
+    }
+    text.push_str("hosts:\n");
     for host in [
         "apache",
         "nginx",

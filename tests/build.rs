@@ -523,3 +523,37 @@ fn a_page_tells_the_revision_and_the_day_it_is_asked_for() {
     // A day on the command line is the newest word.
     assert!(build("1704067200", &["--date", "5.6.2025"]).contains("2025-06-05"));
 }
+
+/// A packed copy is a file of the site like any other: it is listed, and goes when nobody asks for it.
+#[test]
+fn packed_copies_come_and_go() {
+    let site = small_site();
+    let output = site.path().join("output");
+    let settings = site.path().join("content/site.yaml");
+    let text = fs::read_to_string(&settings).expect("settings");
+    fs::write(&settings, format!("{text}precompressed: true\n")).expect("settings");
+    assert!(built(site.path(), &output).status.success());
+    let copies = |output: &Path| {
+        let names = files(output).into_keys();
+        names
+            .filter(|name| name.ends_with(".gz"))
+            .collect::<Vec<_>>()
+    };
+    let found = copies(&output);
+    let sheet = format!("{}.gz", sheet(&output));
+    for name in ["index.html.gz", "a/index.html.gz", &sheet] {
+        assert!(found.iter().any(|found| found == name), "{name} {found:?}");
+    }
+    assert!(
+        !found.iter().any(|name| name.starts_with("robots")),
+        "{found:?}"
+    );
+    // A copy that somebody changed is told, and the next build mends it.
+    fs::write(output.join("a/index.html.gz"), "muutettu").expect("a file");
+    assert_eq!(verified(&output), Some(1));
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(verified(&output), Some(0));
+    fs::write(&settings, text).expect("settings");
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(copies(&output), Vec::<String>::new());
+}

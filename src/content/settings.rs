@@ -26,6 +26,8 @@ record! {
         address: Option<Spanned<String>>,
         /// Web hosts whose own files of settings are put into the output.
         hosts: Vec<Host>,
+        /// Also write packed copies of the files (.gz), for web hosts that send them as they are.
+        precompressed: bool,
         /// A notice above every page, Markdown.
         notice: Option<Markdown>,
         /// Lines of the contact block.

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use super::File;
 use super::assets::pattern;
 use super::html::POLICY;
+use super::packed::endings;
 use crate::content::{Host, Settings};
 use crate::file_types::{TYPES, is_text};
 
@@ -41,6 +42,8 @@ struct Rules<'f> {
     headers: Vec<(&'static str, String)>,
     /// The site's files whose names carry their bytes.
     kept: Vec<&'f str>,
+    /// There are packed copies, which a host sends instead of the files, and never as they are.
+    packed: bool,
 }
 
 /// The files of the hosts that are named. `kept` are the files whose names carry their bytes.
@@ -74,7 +77,13 @@ impl<'f> Rules<'f> {
             folder: folder(address.unwrap_or_default()),
             headers: headers(address.is_some_and(|told| told.starts_with("https://"))),
             kept: names.filter(|name| is_plain(name)).collect(),
+            packed: settings.precompressed,
         }
+    }
+
+    /// Lines that are only there when there are packed copies.
+    fn when_packed(&self, lines: String) -> String {
+        if self.packed { lines } else { String::new() }
     }
 
     fn not_found(&self) -> String {

@@ -7,6 +7,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import zlib from 'node:zlib';
 import { collector, elements, launch, sideBySide, withPage } from './lib.mjs';
 import { startServers, stopServers } from './servers.mjs';
 
@@ -31,7 +32,7 @@ const HEADERS = {
 const CARRYING = /\.([0-9a-f]{8})\.(css|js|svg)$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 // Files that are in the folder and not for readers.
-const UNSERVED = /(^|\/)\.(?!well-known\/)|^(nginx\.conf|lighttpd\.conf|Caddyfile|web\.config|_headers)$/;
+const UNSERVED = /(^|\/)\.(?!well-known\/)|^(nginx\.conf|lighttpd\.conf|Caddyfile|web\.config|_headers)$|\.\w+\.gz$/;
 
 export async function hosts(site) {
   const { findings, check, failed } = collector();
@@ -51,6 +52,7 @@ export async function hosts(site) {
         () => unknownAddress(host, site, told),
         () => unserved(host, site, told),
         () => again(host, told),
+        () => packed(host, site, told),
         ...site.keyPages.map((page) => () => quiet(browser, host.base + page, told)),
         () => quiet(browser, `${host.base}ei/ole/`, told),
       ];
@@ -182,6 +184,38 @@ async function again(host, check) {
   const known = { ...(etag && { 'if-none-match': etag }), ...(changed && { 'if-modified-since': changed }) };
   const second = await get(host.base, { ...accept, ...known });
   check(second.status === 304, 'sent again', second.status);
+}
+
+/** A packed copy is sent instead of its file, as it is where a server can, and only to those who ask for it. */
+async function packed(host, site, check) {
+  const copies = site.files.filter((file) => file.endsWith('.gz'));
+  for (const copy of copies) {
+    const file = copy.replace(/\.gz$/, '');
+    const [bytes, packedBytes] = await Promise.all([file, copy].map((name) => readFile(path.join(site.dir, name))));
+    check(zlib.gunzipSync(packedBytes).equals(bytes), copy, 'is of another file');
+    const addresses = [file, ...(/(^|\/)index\.html$/.test(file) ? [file.replace(/index\.html$/, '')] : [])];
+    for (const address of addresses) {
+      const plain = await get(host.base + encodeURI(address));
+      const small = await get(host.base + encodeURI(address), { 'accept-encoding': 'br, gzip' });
+      const refused = await get(host.base + encodeURI(address), { 'accept-encoding': 'gzip;q=0' });
+      check(plain.status === 200 && small.status === 200, address, plain.status, small.status);
+      check(plain.headers['content-encoding'] === undefined && plain.body.equals(bytes), address, 'is packed unasked');
+      for (const name of ['content-type', 'cache-control', 'content-security-policy'])
+        check(plain.headers[name] === small.headers[name], address, name, small.headers[name]);
+      if (host.sendsCopies)
+        for (const { headers } of [plain, small, refused])
+          check(/^accept-encoding$/i.test(headers.vary ?? ''), address, 'vary', headers.vary);
+      const isPlain = refused.headers['content-encoding'] === undefined;
+      check(!host.sendsCopies || isPlain, address, 'is packed for one who refuses it');
+      if (!host.packs) continue;
+      check(small.headers['content-encoding'] === 'gzip', address, 'is not packed');
+      check(zlib.gunzipSync(small.body).equals(bytes), address, 'unpacks to other bytes');
+      check(!host.sendsCopies || small.body.equals(packedBytes), address, 'is packed anew');
+      const known = { 'if-modified-since': small.headers['last-modified'], 'accept-encoding': 'gzip' };
+      const again = await get(host.base + encodeURI(address), known);
+      check(again.status === 304, address, 'sent again', again.status);
+    }
+  }
 }
 
 /** A browser opens a page, and nothing on it goes against the policy or fails to load. */

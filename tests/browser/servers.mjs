@@ -35,11 +35,13 @@ Listen 127.0.0.1:${port}
 PidFile pid
 ErrorLog error.log
 DefaultRuntimeDir .
-${['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'alias', 'filter', 'deflate', 'autoindex']
+${['mpm_event', 'authz_core', 'dir', 'mime', 'headers', 'alias', 'filter', 'deflate', 'autoindex', 'rewrite']
   .map((name) => `LoadModule ${name}_module ${APACHE_MODULES}/mod_${name}.so`)
   .join('\n')}
 ${isRoot ? 'User nobody\nGroup nogroup' : ''}
 TypesConfig /dev/null
+# As Debian has it.
+AddType application/x-gzip .gz
 DocumentRoot ${root}
 <Directory ${root}>
   Require all granted
@@ -93,7 +95,7 @@ export async function startServers(home, root, site) {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    servers.push({ name, port, place, running, packs, said: collected(running) });
+    servers.push({ name, port, place, running, packs, sendsCopies: name !== 'lighttpd', said: collected(running) });
   }
   // A check that breaks off leaves no server behind.
   process.once('exit', () => servers.forEach(({ running }) => running.kill()));

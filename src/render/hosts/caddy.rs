@@ -1,6 +1,6 @@
 //! Caddy: `Caddyfile`, a piece that the server's own settings import.
 
-use super::{FRESH, KEPT, Rules, pattern, unserved};
+use super::{FRESH, KEPT, Rules, endings, pattern, unserved};
 use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
@@ -16,6 +16,12 @@ pub fn text(rules: &Rules) -> String {
     });
     let (types, headers) = (types.collect::<String>(), headers.collect::<String>());
     let (kept, unserved) = (pattern(), unserved());
+    let copies = rules.when_packed(format!(
+        "    @copies path_regexp \"\\.({})\\.gz$\"\n    error @copies 404\n    \
+         header ?Vary Accept-Encoding\n",
+        endings()
+    ));
+    let packed = rules.when_packed(" {\n        precompressed gzip\n    }".to_owned());
     format!(
         r#"# Made by toteuma. Import it into the site's block:
 #   root * /srv/www    # the site is in /srv/www{folder}
@@ -33,8 +39,8 @@ route {folder}* {{
         not path */.well-known/*
     }}
     error @unserved 404
-    encode gzip
-    file_server
+{copies}    encode gzip
+    file_server{packed}
 }}
 handle_errors {{
     @missing {{

@@ -1,6 +1,6 @@
 //! lighttpd: `lighttpd.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT, Rules, pattern, texts, unserved};
+use super::{FRESH, KEPT, Rules, endings, pattern, texts, unserved};
 use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
@@ -14,6 +14,8 @@ pub fn text(rules: &Rules) -> String {
     let pages = headers(rules, FRESH);
     let others = headers(rules, KEPT);
     let (start, kept, unserved) = (folder.replace('.', r"\."), pattern(), unserved());
+    // It has no means of sending a packed copy, and packs by itself.
+    let copies = rules.when_packed(format!(r"|^{start}.*\.({})\.gz$", endings()));
     format!(
         r#"# Made by toteuma. Include it in the server's settings:
 #   server.document-root = "/srv/www"    # the site is in /srv/www{folder}
@@ -38,7 +40,7 @@ $HTTP["url"] =~ "^{start}.*{kept}" {{
     setenv.set-response-header = (
 {others}    )
 }}
-$HTTP["url"] =~ "^{start}(.*/)?(\.(?!well-known/)|({unserved})$)" {{
+$HTTP["url"] =~ "^{start}(.*/)?(\.(?!well-known/)|({unserved})$){copies}" {{
     url.access-deny = ( "" )
 }}
 "#

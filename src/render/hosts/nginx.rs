@@ -1,6 +1,6 @@
 //! nginx: `nginx.conf`, a piece that the server's own settings include.
 
-use super::{FRESH, KEPT, Rules, pattern, texts, unserved};
+use super::{FRESH, KEPT, Rules, endings, pattern, texts, unserved};
 use crate::file_types::TYPES;
 
 pub fn text(rules: &Rules) -> String {
@@ -18,6 +18,11 @@ pub fn text(rules: &Rules) -> String {
         .filter(|kind| *kind != "text/html")
         .collect();
     let (kept, unserved, texts) = (pattern(), unserved(), texts.join(" "));
+    let packed = rules.when_packed("    gzip_static on;\n".to_owned());
+    let copies = rules.when_packed(format!(
+        "    location ~ \"\\.({})\\.gz$\" {{\n        return 404;\n    }}\n",
+        endings()
+    ));
     format!(
         r#"# Made by toteuma. Include it in the server block:
 #   root /srv/www;    # the site is in /srv/www{folder}
@@ -34,7 +39,7 @@ location ^~ {folder} {{
     default_type application/octet-stream;
     charset utf-8;
     charset_types {texts};
-    gzip on;
+{packed}    gzip on;
     gzip_vary on;
     gzip_types {texts};
 
@@ -47,7 +52,7 @@ location ^~ {folder} {{
     location ~ "/({unserved})$" {{
         return 404;
     }}
-    # The name of such a file carries its bytes. What is said here takes the place of all above.
+{copies}    # The name of such a file carries its bytes. Its headers take the place of those above.
     location ~ "{kept}" {{
         add_header Cache-Control "{KEPT}";
 {again}    }}
