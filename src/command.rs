@@ -121,10 +121,11 @@ enum Command {
 /// breaks, give the command again: it goes on from there.
 ///
 /// Targets: file:///FOLDER, webdavs://HOST/FOLDER (or webdav://), sftp://USER@HOST/FOLDER,
-/// ftps://USER@HOST/FOLDER (FTP with TLS), s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST.
-/// Passwords and keys come from the environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD
-/// (webdav, ftps), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3), the keys of ssh or
-/// TOTEUMA_PUBLISH_KEY (sftp).
+/// ftps://USER@HOST/FOLDER (FTP with TLS), s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST,
+/// azblob://CONTAINER/FOLDER?account=NAME, gs://BUCKET/FOLDER. Passwords and keys come from the
+/// environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav, ftps), the keys of ssh or
+/// TOTEUMA_PUBLISH_KEY (sftp), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3), AZURE_STORAGE_KEY and
+/// the like (azblob), GOOGLE_APPLICATION_CREDENTIALS (gs).
 ///
 /// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
 /// failed.

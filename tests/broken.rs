@@ -310,7 +310,7 @@ fn a_webdav_host_is_whole_whatever_breaks() {
 #[test]
 fn a_bucket_is_whole_whatever_breaks() {
     let place = hosts::moto().map(|host| {
-        hosts::http(&host, "PUT", "/kunta", "");
+        hosts::http(&host, "PUT", "/kunta", hosts::SIGNED, "");
         let line = Line::to(host.port);
         let port = host.port;
         Place {

@@ -363,16 +363,150 @@ fn an_s3_host_is_published_to() {
     );
     let put = |path: &str, text: &str| {
         let path = path.replace(' ', "%20");
-        hosts::http(&host, "PUT", &format!("/kunta/oma/{path}"), text);
+        hosts::http(
+            &host,
+            "PUT",
+            &format!("/kunta/oma/{path}"),
+            hosts::SIGNED,
+            text,
+        );
     };
     let files = || hosts::bucket(&host, "kunta", "oma/");
-    let (head, _) = hosts::http(&host, "PUT", "/kunta", "");
+    let (head, _) = hosts::http(&host, "PUT", "/kunta", hosts::SIGNED, "");
     assert!(head.contains(" 200 "), "{head}");
     a_host_is_published_to(&to, &login, &files, &put);
-    let (head, _) = hosts::http(&host, "GET", "/kunta/oma/index.html", "");
+    let (head, _) = hosts::http(&host, "GET", "/kunta/oma/index.html", hosts::SIGNED, "");
     assert!(
         head.contains("content-type: text/html; charset=utf-8"),
         "{head}"
     );
     assert!(head.contains("cache-control: no-cache"), "{head}");
 }
+
+#[cfg(all(unix, feature = "publish-azblob"))]
+#[test]
+fn an_azure_host_is_published_to() {
+    let Some(host) = hosts::or_skip("Azure", hosts::azurite()) else {
+        return;
+    };
+    let (account, token) = (hosts::AZURE_ACCOUNT, hosts::AZURE_TOKEN);
+    let base = format!("http://127.0.0.1:{}/{account}", host.port);
+    let to = format!("azblob://$web/oma?account={account}&endpoint={base}");
+    let place = |name: &str| format!("/{account}/$web/{name}?{token}");
+    let put = |path: &str, text: &str| {
+        let path = format!("oma%2F{}", hosts::encoded(path));
+        let (head, _) = hosts::http(
+            &host,
+            "PUT",
+            &place(&path),
+            "x-ms-blob-type: BlockBlob\r\n",
+            text,
+        );
+        assert!(head.contains(" 201 "), "{head}");
+    };
+    let list = format!("/{account}/$web?restype=container&comp=list&prefix=oma/&{token}");
+    let files = || {
+        let (_, list) = hosts::http(&host, "GET", &list, "", "");
+        let list = String::from_utf8_lossy(&list).into_owned();
+        let names = list.split("<Name>").skip(1);
+        let names = names.filter_map(|rest| rest.split_once("</Name>"));
+        hosts::read(&host, names.map(|(name, _)| name.to_owned()), &place)
+    };
+    let container = format!("/{account}/$web?restype=container&{token}");
+    let (head, _) = hosts::http(&host, "PUT", &container, "", "");
+    assert!(head.contains(" 201 "), "{head}");
+    let login = |command: &mut Command| {
+        command.env("AZURE_STORAGE_KEY", hosts::AZURE_KEY);
+    };
+    a_host_is_published_to(&to, &login, &files, &put);
+    let (head, _) = hosts::http(&host, "GET", &place("oma%2Findex.html"), "", "");
+    assert!(
+        head.contains("content-type: text/html; charset=utf-8"),
+        "{head}"
+    );
+    assert!(head.contains("cache-control: no-cache"), "{head}");
+
+    let asked = |to: &str, name: &str, value: &str| {
+        let site = small_site();
+        let mut command = publish(site.path(), to, &["--dry-run"]);
+        command.env(name, value);
+        run(command)
+    };
+    let line = format!(
+        "AccountName={account};AccountKey={};BlobEndpoint={base}",
+        hosts::AZURE_KEY
+    );
+    for (name, value) in [
+        ("AZURE_STORAGE_SAS_TOKEN", format!("?{token}")),
+        ("AZURE_STORAGE_CONNECTION_STRING", line),
+    ] {
+        let to = if name.ends_with("STRING") {
+            "azblob://$web/muu"
+        } else {
+            &to
+        };
+        let (code, words) = asked(to, name, &value);
+        assert!(code != Some(2), "{words}");
+    }
+    let wrong = format!("AAAA{}", hosts::AZURE_KEY);
+    let (code, words) = asked(&to, "AZURE_STORAGE_KEY", &wrong);
+    assert_eq!(code, Some(2), "{words}");
+    assert!(!words.contains(hosts::AZURE_KEY), "{words}");
+    let wrong = format!("{token}vaara");
+    let (code, words) = asked(&to, "AZURE_STORAGE_SAS_TOKEN", &wrong);
+    assert_eq!(code, Some(2), "{words}");
+    assert!(!words.contains("sig="), "{words}");
+}
+
+#[cfg(all(unix, feature = "publish-gs"))]
+#[test]
+fn a_google_host_is_published_to() {
+    let Some(host) = hosts::or_skip("Google", hosts::google()) else {
+        return;
+    };
+    let to = format!("gs://kunta/oma?endpoint=http://127.0.0.1:{}", host.port);
+    let put = |path: &str, text: &str| {
+        let name = hosts::encoded(&format!("oma/{path}"));
+        let place = format!("/upload/storage/v1/b/kunta/o?uploadType=media&name={name}");
+        let (head, _) = hosts::http(&host, "POST", &place, "Content-Type: text/plain\r\n", text);
+        assert!(head.contains(" 200 "), "{head}");
+    };
+    let place = |name: &str| format!("/download/storage/v1/b/kunta/o/{name}?alt=media");
+    let list = "/storage/v1/b/kunta/o?prefix=oma/";
+    let files = || {
+        let (_, list) = hosts::http(&host, "GET", list, "", "");
+        let list: serde_json::Value = serde_json::from_slice(&list).expect("JSON");
+        let items = list["items"].as_array().cloned().unwrap_or_default();
+        let names = items.iter().filter_map(|item| item["name"].as_str());
+        hosts::read(&host, names.map(str::to_owned), &place)
+    };
+    let login = |command: &mut Command| {
+        command.env("CLOUDSDK_AUTH_ACCESS_TOKEN", hosts::PASSWORD);
+    };
+    a_host_is_published_to(&to, &login, &files, &put);
+    let (_, told) = hosts::http(
+        &host,
+        "GET",
+        "/storage/v1/b/kunta/o/oma%2Findex.html",
+        "",
+        "",
+    );
+    let told: serde_json::Value = serde_json::from_slice(&told).expect("JSON");
+    assert_eq!(told["contentType"], "text/html; charset=utf-8");
+    assert_eq!(told["cacheControl"], "no-cache");
+    // A key that is none is told at once, and not repeated.
+    let site = small_site();
+    write(site.path(), "avain.json", KEY);
+    let mut command = publish(site.path(), &to, &[]);
+    command.env(
+        "GOOGLE_APPLICATION_CREDENTIALS",
+        site.path().join("avain.json"),
+    );
+    let (code, words) = run(command);
+    assert_eq!(code, Some(2), "{words}");
+    assert!(!words.contains("salainenavain"), "{words}");
+}
+
+#[cfg(all(unix, feature = "publish-gs"))]
+const KEY: &str = r#"{"type": "service_account", "client_email": "a@kunta.iam.gserviceaccount.com",
+"private_key_id": "1", "private_key": "-----BEGIN PRIVATE KEY-----\nsalainenavain\n-----END PRIVATE KEY-----\n"}"#;

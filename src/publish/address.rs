@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 pub struct Address {
     pub scheme: Scheme,
     pub user: Option<String>,
-    /// With the port; a bucket in `s3`.
+    /// With the port; a bucket in `s3` and `gs`, a container in `azblob`.
     pub host: String,
     /// Begins with `/`, except a drive of Windows.
     pub path: String,
@@ -22,6 +22,8 @@ pub enum Scheme {
     S3,
     Sftp,
     Ftps,
+    AzBlob,
+    Gs,
 }
 
 /// What is wrong with an address. It is not repeated, for it may hold a secret.
@@ -44,13 +46,15 @@ pub enum BadAddress {
     Unusable(String),
 }
 
-const SCHEMES: [(&str, Scheme); 6] = [
+const SCHEMES: [(&str, Scheme); 8] = [
     ("file", Scheme::File),
     ("webdav", Scheme::WebDav),
     ("webdavs", Scheme::WebDavs),
     ("s3", Scheme::S3),
     ("sftp", Scheme::Sftp),
     ("ftps", Scheme::Ftps),
+    ("azblob", Scheme::AzBlob),
+    ("gs", Scheme::Gs),
 ];
 
 impl Scheme {

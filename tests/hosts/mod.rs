@@ -1,5 +1,5 @@
 //! Real servers on this machine to publish to: nginx for WebDAV, OpenSSH for SFTP, ProFTPD
-//! for FTP with TLS, moto for S3. Each is installed when it can be, listens on loopback and ends with its test.
+//! for FTP with TLS, moto for S3, Azurite for Azure, gcp-storage-emulator for Google. Each is installed when it can be, listens on loopback and ends with its test.
 
 #![cfg(unix)]
 #![allow(dead_code)]
@@ -261,34 +261,76 @@ fn certificate(root: &Path) -> Result<(), String> {
 
 pub fn moto() -> Result<Host, String> {
     const VERSION: &str = "moto[server,s3]==5.2.5";
-    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
-    let server = python.join("bin/moto_server");
-    if !server.is_file() {
-        if run(Command::new("python3").args(["-m", "venv"]).arg(&python)).is_err() {
-            apt_install(&["python3", "python3-venv"])?;
-            run(Command::new("python3").args(["-m", "venv"]).arg(&python))?;
-        }
-        let mut command = Command::new(python.join("bin/pip"));
-        run(command.args(["install", "--quiet", VERSION]))?;
-    }
+    let server = python_program("moto", VERSION, "moto_server")?;
     let (folder, port) = (folder()?, free_port()?);
     let mut command = Command::new(server);
     command.args(["-H", "127.0.0.1", "-p", &port.to_string()]);
     started(command, port, folder)
 }
 
+/// Google's storage with a bucket `kunta`. It does not look at tokens.
+pub fn google() -> Result<Host, String> {
+    const VERSION: &str = "gcp-storage-emulator==2026.7.19";
+    let server = python_program("google", VERSION, "gcp-storage-emulator")?;
+    let (folder, port) = (folder()?, free_port()?);
+    let mut command = Command::new(server);
+    command.args(["start", "--host=127.0.0.1", "--in-memory"]);
+    command.args(["--default-bucket=kunta", &format!("--port={port}")]);
+    started(command, port, folder)
+}
+
+/// A program of a Python package in a folder of its own.
+fn python_program(name: &str, version: &str, program: &str) -> Result<PathBuf, String> {
+    let python = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let server = python.join("bin").join(program);
+    if !server.is_file() {
+        if run(Command::new("python3").args(["-m", "venv"]).arg(&python)).is_err() {
+            apt_install(&["python3", "python3-venv"])?;
+            run(Command::new("python3").args(["-m", "venv"]).arg(&python))?;
+        }
+        let mut command = Command::new(python.join("bin/pip"));
+        run(command.args(["install", "--quiet", version]))?;
+    }
+    Ok(server)
+}
+
+/// The account that Azurite always has, and its key, which its makers publish.
+pub const AZURE_ACCOUNT: &str = "devstoreaccount1";
+pub const AZURE_KEY: &str =
+    "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+/// Signed with that key: all may be done with blobs until 2099.
+pub const AZURE_TOKEN: &str = "sv=2018-11-09&ss=b&srt=sco&se=2099-01-01&sp=rwdlac&sig=c7q%2FZw04LGrO%2B2yBfUAtLDd9l7gmagTsfHfgi8%2FKB10%3D";
+
+pub fn azurite() -> Result<Host, String> {
+    const VERSION: &str = "azurite@3.35.0";
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join("azurite");
+    let server = place.join("node_modules/.bin/azurite-blob");
+    if !server.is_file() {
+        fs::create_dir_all(&place).map_err(|error| error.to_string())?;
+        let mut command = Command::new(program(&["npm"])?);
+        command.args(["install", "--no-audit", "--no-fund", "--prefix"]);
+        run(command.arg(&place).arg(VERSION))?;
+    }
+    let (folder, port) = (folder()?, free_port()?);
+    let mut command = Command::new(server);
+    command.args(["--blobHost", "127.0.0.1", "--blobPort", &port.to_string()]);
+    command.args(["--skipApiVersionCheck", "--disableTelemetry", "--location"]);
+    command.arg(folder.path());
+    started(command, port, folder)
+}
+
 /// The owner's own request: moto asks for a signature and does not look at it.
-const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 \
+pub const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 \
     Credential=avain/20240101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x\r\n";
 
 /// Head (in lower case) and body of an answer.
-pub fn http(host: &Host, method: &str, path: &str, body: &str) -> (String, Vec<u8>) {
-    asked(host.port, method, path, body).expect("the host answers")
+pub fn http(host: &Host, method: &str, path: &str, headers: &str, body: &str) -> (String, Vec<u8>) {
+    asked(host.port, method, path, headers, body).expect("the host answers")
 }
 
 /// What a reader gets, at once or not at all.
 pub fn found(port: u16, path: &str) -> visitor::Found {
-    match asked(port, "GET", path, "") {
+    match asked(port, "GET", path, SIGNED, "") {
         Some((head, body)) if head.contains(" 200 ") => {
             let told = head.split("content-length: ").nth(1);
             let told = told.and_then(|rest| rest.lines().next()?.trim().parse::<usize>().ok());
@@ -302,10 +344,16 @@ pub fn found(port: u16, path: &str) -> visitor::Found {
     }
 }
 
-fn asked(port: u16, method: &str, path: &str, body: &str) -> Option<(String, Vec<u8>)> {
+fn asked(
+    port: u16,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> Option<(String, Vec<u8>)> {
     let mut line = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let head = format!(
-        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {}\r\n{SIGNED}\r\n{body}",
+        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {}\r\n{headers}\r\n{body}",
         body.len()
     );
     line.write_all(head.as_bytes()).ok()?;
@@ -319,17 +367,39 @@ fn asked(port: u16, method: &str, path: &str, body: &str) -> Option<(String, Vec
 /// The files below a folder of a bucket.
 pub fn bucket(host: &Host, bucket: &str, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let address = format!("/{bucket}?list-type=2&encoding-type=url&prefix={folder}");
-    let (_, list) = http(host, "GET", &address, "");
+    let (_, list) = http(host, "GET", &address, SIGNED, "");
     let list = String::from_utf8_lossy(&list).into_owned();
     let keys = list.split("<Key>").skip(1);
     let keys = keys.filter_map(|rest| rest.split_once("</Key>"));
     let mut files = BTreeMap::new();
     for (key, _) in keys {
-        let (head, body) = http(host, "GET", &format!("/{bucket}/{key}"), "");
+        let (head, body) = http(host, "GET", &format!("/{bucket}/{key}"), SIGNED, "");
         assert!(head.contains(" 200 "), "{key}: {head}");
         files.insert(decoded(&key[folder.len()..]), body);
     }
     files
+}
+
+/// The files below `oma/` of these names, each read from its place.
+pub fn read(
+    host: &Host,
+    names: impl Iterator<Item = String>,
+    place: &dyn Fn(&str) -> String,
+) -> BTreeMap<String, Vec<u8>> {
+    let read = |name: String| {
+        let (head, body) = http(host, "GET", &place(&encoded(&name)), "", "");
+        assert!(head.contains(" 200 "), "{name}: {head}");
+        (name.trim_start_matches("oma/").to_owned(), body)
+    };
+    names.map(read).collect()
+}
+
+pub fn encoded(text: &str) -> String {
+    let sign = |byte: u8| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => (byte as char).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    text.bytes().map(sign).collect()
 }
 
 fn decoded(text: &str) -> String {

@@ -64,6 +64,10 @@ fn operator(address: &Address) -> Result<Operator, BadAddress> {
         Scheme::WebDav | Scheme::WebDavs => webdav(address),
         #[cfg(feature = "publish-s3")]
         Scheme::S3 => s3(address),
+        #[cfg(feature = "publish-azblob")]
+        Scheme::AzBlob => azblob(address),
+        #[cfg(feature = "publish-gs")]
+        Scheme::Gs => gs(address),
         #[cfg(all(unix, feature = "publish-sftp"))]
         Scheme::Sftp => sftp(address),
         #[allow(unreachable_patterns)]
@@ -104,6 +108,49 @@ fn s3(address: &Address) -> Result<Operator, BadAddress> {
         .region(region.as_deref().unwrap_or("us-east-1"));
     if let Some(endpoint) = asked("endpoint", ["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]) {
         builder = builder.endpoint(&endpoint);
+    }
+    Operator::new(builder).map_err(unusable)
+}
+
+/// The keys come from the variables of Azure's own tools.
+#[cfg(feature = "publish-azblob")]
+fn azblob(address: &Address) -> Result<Operator, BadAddress> {
+    use opendal::services::Azblob;
+
+    let mut builder = match variable("AZURE_STORAGE_CONNECTION_STRING") {
+        Some(words) => Azblob::from_connection_string(&words).map_err(unusable)?,
+        None => Azblob::default(),
+    };
+    let account = address.query.get("account").cloned();
+    if let Some(account) = account.or_else(|| variable("AZURE_STORAGE_ACCOUNT")) {
+        builder = builder
+            .account_name(&account)
+            .endpoint(&format!("https://{account}.blob.core.windows.net"));
+    }
+    if let Some(endpoint) = address.query.get("endpoint") {
+        builder = builder.endpoint(endpoint);
+    }
+    if let Some(key) = variable("AZURE_STORAGE_KEY") {
+        builder = builder.account_key(&key);
+    }
+    if let Some(token) = variable("AZURE_STORAGE_SAS_TOKEN") {
+        builder = builder.sas_token(token.trim_start_matches('?'));
+    }
+    let builder = builder.container(&address.host).root(&address.path);
+    Operator::new(builder).map_err(unusable)
+}
+
+/// The key is the file of `GOOGLE_APPLICATION_CREDENTIALS`, or what `gcloud` has put in its own place.
+#[cfg(feature = "publish-gs")]
+fn gs(address: &Address) -> Result<Operator, BadAddress> {
+    let mut builder = opendal::services::Gcs::default()
+        .bucket(&address.host)
+        .root(&address.path);
+    if let Some(endpoint) = address.query.get("endpoint") {
+        builder = builder.endpoint(endpoint);
+    }
+    if let Some(token) = variable("CLOUDSDK_AUTH_ACCESS_TOKEN") {
+        builder = builder.token(token);
     }
     Operator::new(builder).map_err(unusable)
 }
