@@ -71,6 +71,9 @@ Examples / Esimerkkejä:
   toteuma publish --to sftp://me@www.example.fi/srv/www
                                 what has changed, to the host
                                 muuttuneet tiedostot palvelimelle
+  toteuma verify https://www.example.fi/talous/ --against output
+                                whether people see what was built
+                                näkyykö verkossa se, mikä on tehty
   toteuma reference             how everything is written, with examples
                                 ohje: miten mikin kirjoitetaan, esimerkkeineen
   toteuma schema                what an editor needs to complete and to check
@@ -169,7 +172,7 @@ struct Publish {
     quick: bool,
 
     /// How many times the host is tried again, later and later. / Montako kertaa yritetään uudelleen.
-    #[arg(long, value_name = "TIMES", default_value_t = 5)]
+    #[arg(long, value_name = "TIMES", default_value_t = crate::publish::RETRIES)]
     retries: usize,
 }
 
@@ -269,14 +272,29 @@ struct Build {
     choice: Choice,
 }
 
-/// Compares a built site with its manifest: whether every file is there, byte for byte.
+/// Compares a built or a published site with its manifest: whether every file is there, byte for
+/// byte.
 ///
-/// Vertaa valmista sivustoa luetteloonsa: onko jokainen tiedosto paikallaan ja muuttumaton.
+/// An address of readers (https://www.example.fi/talous/) is read as they get it, any address of
+/// publish (sftp://…, s3://…) as it is on the host. With --against output it is told whether people
+/// see what was built in the folder output, and nothing else. Files for the host alone (.htaccess,
+/// nginx.conf and the like) are not compared where readers cannot get them.
+///
+/// Exit codes: 0 whole, 1 something differs, 2 it cannot be compared.
+///
+/// Vertaa valmista tai julkaistua sivustoa luetteloonsa: onko jokainen tiedosto paikallaan ja
+/// muuttumaton. --against output kertoo, näkyykö osoitteessa juuri se sivusto, joka on tehty
+/// kansioon output.
 #[derive(Debug, clap::Args)]
 struct Verify {
-    /// The folder of the finished site. / Valmiin sivuston kansio.
-    #[arg(default_value = "output")]
-    folder: PathBuf,
+    /// The folder of the finished site, or the address of the published one.
+    /// / Valmiin sivuston kansio tai julkaistun osoite.
+    #[arg(default_value = "output", value_name = "FOLDER|URL")]
+    place: PathBuf,
+
+    /// Compare with the site built in this folder. / Vertaa tähän kansioon tehtyyn sivustoon.
+    #[arg(long, value_name = "FOLDER")]
+    against: Option<PathBuf>,
 }
 
 /// Checks SITE/content as build does, tells what it finds, and writes nothing.

@@ -6,13 +6,17 @@ mod at_once;
 mod built;
 mod headers;
 mod host;
+#[cfg(feature = "http")]
+mod http;
+mod live;
 mod plan;
 mod protocol;
 mod record;
 
 pub use address::{Address, BadAddress, Scheme};
 pub use built::{Entry, Unfit, built};
-pub use host::{Target, Trouble, open};
+pub use host::{RETRIES, Target, Trouble, open};
+pub use live::{Compared, Files, Live, Unread, files};
 pub use plan::{Act, Plan, Upload};
 pub use protocol::{Options, Prepared, Refusal, SILENCE, Stop, prepare, publish};
 pub use record::NAME as RECORD;

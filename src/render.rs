@@ -16,6 +16,7 @@ use crate::page::{Block, Frame, Page};
 use crate::theme::Theme;
 
 pub use assets::{Assets, assets};
+pub use hosts::is_unserved;
 pub use html::Html;
 pub use packed::packed;
 pub use site::{shared, sitemap};

@@ -9,7 +9,7 @@ use crate::locale::Locale;
 use crate::publish::{self, Address, BadAddress, Entry, Options, Plan, Refusal, Stop, Unfit};
 
 /// How many files go at once.
-const AT_ONCE: usize = 6;
+pub(super) const AT_ONCE: usize = 6;
 
 pub fn run(asked: &Publish, console: &mut Console) -> u8 {
     let started = Instant::now();
@@ -155,13 +155,14 @@ fn size(bytes: u64, locale: &Locale) -> String {
     locale.text("command.publish.bytes", &[("number", &bytes)])
 }
 
-fn bad_address(error: &BadAddress, locale: &Locale) -> String {
+pub(super) fn bad_address(error: &BadAddress, locale: &Locale) -> String {
     let (key, value) = match error {
         BadAddress::NoScheme => ("no-scheme", ""),
         BadAddress::Unknown(scheme) => ("unknown", scheme.as_str()),
         BadAddress::PlainFtp => ("plain-ftp", ""),
         BadAddress::NotBuiltIn(scheme) => ("not-built-in", scheme.name()),
         BadAddress::Password => ("password", ""),
+        BadAddress::ForReaders => ("for-readers", ""),
         BadAddress::NoHost => ("no-host", ""),
         BadAddress::FileWithHost => ("file-with-host", ""),
         BadAddress::Itself => ("itself", ""),

@@ -24,6 +24,9 @@ pub enum Scheme {
     Ftps,
     AzBlob,
     Gs,
+    /// For readers: nothing is published by it.
+    Http,
+    Https,
 }
 
 /// What is wrong with an address. It is not repeated, for it may hold a secret.
@@ -37,6 +40,8 @@ pub enum BadAddress {
     /// This program was made without it.
     NotBuiltIn(Scheme),
     Password,
+    /// It is where the site is read, and none to publish to.
+    ForReaders,
     NoHost,
     /// A folder is written with three slashes.
     FileWithHost,
@@ -46,7 +51,7 @@ pub enum BadAddress {
     Unusable(String),
 }
 
-const SCHEMES: [(&str, Scheme); 8] = [
+const SCHEMES: [(&str, Scheme); 10] = [
     ("file", Scheme::File),
     ("webdav", Scheme::WebDav),
     ("webdavs", Scheme::WebDavs),
@@ -55,6 +60,8 @@ const SCHEMES: [(&str, Scheme); 8] = [
     ("ftps", Scheme::Ftps),
     ("azblob", Scheme::AzBlob),
     ("gs", Scheme::Gs),
+    ("http", Scheme::Http),
+    ("https", Scheme::Https),
 ];
 
 impl Scheme {

@@ -36,6 +36,9 @@ pub struct Trouble {
     pub reason: String,
 }
 
+/// How many times what a host does not do is tried again, when nobody says.
+pub const RETRIES: usize = 5;
+
 /// The target of an address. `built` is the folder that is published, which it must not be; what a
 /// host does not do is tried again `retries` times.
 pub fn open(
@@ -47,6 +50,7 @@ pub fn open(
         Scheme::File => Ok(Box::new(folder::Folder::new(&address.path, built)?)),
         #[cfg(feature = "publish-ftps")]
         Scheme::Ftps => Ok(Box::new(ftp::Ftp::new(address, retries)?)),
+        Scheme::Http | Scheme::Https => Err(BadAddress::ForReaders),
         #[cfg(feature = "network")]
         _ => Ok(Box::new(service::Service::new(address, retries)?)),
         #[cfg(not(feature = "network"))]

@@ -153,6 +153,13 @@ fn texts() -> Vec<&'static str> {
     kinds.filter(|kind| is_text(kind)).collect()
 }
 
+/// Whether a file is for hosts alone: readers are told that it is not there, by some hosts at least.
+pub fn is_unserved(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let is_hidden = |part: &str| part.starts_with('.') && part != ".well-known";
+    UNSERVED.contains(&path) || parts.any(is_hidden)
+}
+
 /// The files of other hosts as a regular expression.
 fn unserved() -> String {
     UNSERVED.join("|").replace('.', r"\.")

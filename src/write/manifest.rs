@@ -73,6 +73,8 @@ pub struct Difference {
 pub enum Kind {
     Missing,
     Changed,
+    /// It should not be there.
+    Extra,
 }
 
 impl Kind {
@@ -81,6 +83,7 @@ impl Kind {
         match self {
             Kind::Missing => "missing",
             Kind::Changed => "changed",
+            Kind::Extra => "extra",
         }
     }
 }
