@@ -125,10 +125,12 @@ enum Command {
 ///
 /// Targets: file:///FOLDER, webdavs://HOST/FOLDER (or webdav://), sftp://USER@HOST/FOLDER,
 /// ftps://USER@HOST/FOLDER (FTP with TLS), s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST,
-/// azblob://CONTAINER/FOLDER?account=NAME, gs://BUCKET/FOLDER. Passwords and keys come from the
-/// environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav, ftps), the keys of ssh or
-/// TOTEUMA_PUBLISH_KEY (sftp), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3), AZURE_STORAGE_KEY and
-/// the like (azblob), GOOGLE_APPLICATION_CREDENTIALS (gs).
+/// azblob://CONTAINER/FOLDER?account=NAME, gs://BUCKET/FOLDER, and a branch from which a code host
+/// serves pages: git+ssh://git@HOST/REPOSITORY?branch=BRANCH or git+https://. Passwords and keys
+/// come from the environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav, ftps), the
+/// keys of ssh or TOTEUMA_PUBLISH_KEY (sftp), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3),
+/// AZURE_STORAGE_KEY and the like (azblob), GOOGLE_APPLICATION_CREDENTIALS (gs), what git itself
+/// knows or TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (git).
 ///
 /// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
 /// failed.

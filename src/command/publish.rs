@@ -94,7 +94,7 @@ fn now() -> u64 {
 fn code(stop: &Stop) -> u8 {
     match stop {
         Stop::Refused(_) => ERRORS,
-        Stop::Failed(_) | Stop::Differs(_) => FAILURE,
+        Stop::Failed(_) | Stop::Differs(_) | Stop::NotTaken(_) => FAILURE,
     }
 }
 
@@ -164,6 +164,8 @@ pub(super) fn bad_address(error: &BadAddress, locale: &Locale) -> String {
         BadAddress::Password => ("password", ""),
         BadAddress::ForReaders => ("for-readers", ""),
         BadAddress::NoHost => ("no-host", ""),
+        BadAddress::NoBranch => ("no-branch", ""),
+        BadAddress::NoGit => ("no-git", ""),
         BadAddress::FileWithHost => ("file-with-host", ""),
         BadAddress::Itself => ("itself", ""),
         BadAddress::Unusable(reason) => ("unusable", reason.as_str()),
@@ -205,6 +207,7 @@ fn stop_words(failure: &str, stop: &Stop, locale: &Locale) -> String {
             locale.text(&format!("command.publish.{failure}"), &values)
         }
         Stop::Differs(path) => locale.text("command.publish.differs", &[("path", path)]),
+        Stop::NotTaken(reason) => locale.text("command.publish.not-taken", &[("reason", reason)]),
     }
 }
 
@@ -240,6 +243,7 @@ fn refusal_words(refusal: &Refusal, locale: &Locale) -> String {
         }
         Refusal::Overtaken => words("overtaken", &[]),
         Refusal::Record => words("record", &[("record", publish::RECORD)]),
+        Refusal::Sources(name) => words("sources", &[("name", name)]),
         Refusal::Rebuilt(path) => words("rebuilt", &[("path", path)]),
     }
 }

@@ -24,6 +24,10 @@ pub enum Scheme {
     Ftps,
     AzBlob,
     Gs,
+    GitSsh,
+    GitHttps,
+    GitHttp,
+    GitFile,
     /// For readers: nothing is published by it.
     Http,
     Https,
@@ -43,6 +47,10 @@ pub enum BadAddress {
     /// It is where the site is read, and none to publish to.
     ForReaders,
     NoHost,
+    /// It tells no branch, or one that cannot be.
+    NoBranch,
+    /// This machine has no `git`.
+    NoGit,
     /// A folder is written with three slashes.
     FileWithHost,
     /// The folder that is published, one inside it or one around it.
@@ -51,7 +59,7 @@ pub enum BadAddress {
     Unusable(String),
 }
 
-const SCHEMES: [(&str, Scheme); 10] = [
+const SCHEMES: [(&str, Scheme); 14] = [
     ("file", Scheme::File),
     ("webdav", Scheme::WebDav),
     ("webdavs", Scheme::WebDavs),
@@ -60,6 +68,10 @@ const SCHEMES: [(&str, Scheme); 10] = [
     ("ftps", Scheme::Ftps),
     ("azblob", Scheme::AzBlob),
     ("gs", Scheme::Gs),
+    ("git+ssh", Scheme::GitSsh),
+    ("git+https", Scheme::GitHttps),
+    ("git+http", Scheme::GitHttp),
+    ("git+file", Scheme::GitFile),
     ("http", Scheme::Http),
     ("https", Scheme::Https),
 ];
@@ -90,13 +102,16 @@ impl Address {
         let known = SCHEMES.iter().find(|(name, _)| *name == scheme);
         let (_, scheme) = *known.ok_or_else(|| BadAddress::Unknown(scheme.to_owned()))?;
         match scheme {
-            Scheme::File if !host.is_empty() => return Err(BadAddress::FileWithHost),
-            Scheme::File => {}
+            Scheme::File | Scheme::GitFile if !host.is_empty() => {
+                return Err(BadAddress::FileWithHost);
+            }
+            Scheme::File | Scheme::GitFile => {}
             _ if host.is_empty() => return Err(BadAddress::NoHost),
             _ => {}
         }
         let mut path = decoded(path);
-        if scheme == Scheme::File && path.as_bytes().get(2) == Some(&b':') {
+        if matches!(scheme, Scheme::File | Scheme::GitFile) && path.as_bytes().get(2) == Some(&b':')
+        {
             path.remove(0);
         }
         Ok(Self {

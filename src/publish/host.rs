@@ -3,7 +3,7 @@
 mod folder;
 #[cfg(feature = "publish-ftps")]
 mod ftp;
-#[cfg(any(feature = "network", feature = "publish-ftps"))]
+mod git;
 mod secret;
 #[cfg(feature = "network")]
 mod service;
@@ -27,6 +27,21 @@ pub trait Target: Sync {
     fn write(&self, path: &str, bytes: Vec<u8>, headers: Headers) -> Result<(), Trouble>;
     /// Removes a file; that it is gone already is no trouble.
     fn remove(&self, path: &str) -> Result<(), Trouble>;
+
+    /// Whether what is written and removed shows only all at once, when it is finished.
+    fn is_one_step(&self) -> bool {
+        false
+    }
+
+    /// Shows all that was written and removed, where that is one step.
+    fn finish(&self) -> Result<(), NotTaken> {
+        Ok(())
+    }
+
+    /// What it is called, when people keep there what they write by hand.
+    fn sources(&self) -> Result<Option<String>, Trouble> {
+        Ok(None)
+    }
 }
 
 /// Something the host or the line did not do, after all retries.
@@ -34,6 +49,16 @@ pub trait Target: Sync {
 pub struct Trouble {
     pub path: String,
     pub reason: String,
+}
+
+/// Why a host did not take all at once; it is as it was, unless the line broke.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotTaken {
+    /// Somebody else was quicker.
+    Overtaken,
+    /// By its own rules.
+    Refused(String),
+    Failed(Trouble),
 }
 
 /// How many times what a host does not do is tried again, when nobody says.
@@ -50,6 +75,9 @@ pub fn open(
         Scheme::File => Ok(Box::new(folder::Folder::new(&address.path, built)?)),
         #[cfg(feature = "publish-ftps")]
         Scheme::Ftps => Ok(Box::new(ftp::Ftp::new(address, retries)?)),
+        Scheme::GitSsh | Scheme::GitHttps | Scheme::GitHttp | Scheme::GitFile => {
+            Ok(Box::new(git::Branch::new(address)?))
+        }
         Scheme::Http | Scheme::Https => Err(BadAddress::ForReaders),
         #[cfg(feature = "network")]
         _ => Ok(Box::new(service::Service::new(address, retries)?)),

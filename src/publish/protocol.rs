@@ -11,7 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::at_once::at_once;
 use super::built::{Entry, FRONT};
 use super::headers::headers;
-use super::host::{Target, Trouble};
+use super::host::{NotTaken, Target, Trouble};
 use super::plan::{self, Plan, Upload};
 use super::record::{self, Record, Underway};
 use crate::write::manifest::{self, Sum};
@@ -43,6 +43,8 @@ pub enum Stop {
     Failed(Trouble),
     /// After it was sent, the host has something else.
     Differs(String),
+    /// The host's own rules are against it; it is as it was.
+    NotTaken(String),
 }
 
 /// What somebody must decide first.
@@ -58,6 +60,8 @@ pub enum Refusal {
     Overtaken,
     /// The record cannot be read.
     Record,
+    /// People keep there what they write by hand.
+    Sources(String),
     /// A file was built anew during the publishing.
     Rebuilt(String),
 }
@@ -100,6 +104,11 @@ pub fn prepare(
         if seconds < SILENCE && !options.force {
             return Err(Stop::Refused(Refusal::Underway { seconds }));
         }
+    }
+    if record.paths().is_empty()
+        && let Some(name) = target.sources()?
+    {
+        return Err(Stop::Refused(Refusal::Sources(name)));
     }
     let folders = looked_at(entries, &record, options);
     let sizes = sizes(target, &folders, options.at_once)?;
@@ -170,6 +179,10 @@ pub fn publish(
     if plan.is_empty() && record.is_done(entries) {
         return Ok(plan);
     }
+    if target.is_one_step() {
+        let done = Record::finished(entries);
+        return in_one_step(target, root, &plan, &done, progress).map(|()| plan);
+    }
     let mark = Underway {
         id: options.id.clone(),
         at: clock(),
@@ -187,6 +200,44 @@ pub fn publish(
         run.give_up();
     }
     carried.map(|()| plan)
+}
+
+/// Carries a plan out where no reader sees a step of it.
+fn in_one_step(
+    target: &dyn Target,
+    root: &Path,
+    plan: &Plan,
+    done: &Record,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<(), Stop> {
+    for path in &plan.removals {
+        target.remove(path)?;
+    }
+    for (sent, upload) in plan.uploads.iter().enumerate() {
+        let path = upload.path();
+        target.write(path, bytes(root, &upload.entry)?, headers(path))?;
+        progress(sent + 1, plan.uploads.len());
+    }
+    target.write(record::NAME, done.bytes(), headers(record::NAME))?;
+    target.finish().map_err(|why| match why {
+        NotTaken::Overtaken => Stop::Refused(Refusal::Overtaken),
+        NotTaken::Refused(reason) => Stop::NotTaken(reason),
+        NotTaken::Failed(trouble) => Stop::Failed(trouble),
+    })
+}
+
+/// A file of the site, as it was planned.
+fn bytes(root: &Path, entry: &Entry) -> Result<Vec<u8>, Stop> {
+    let bytes = fs::read(root.join(&entry.path)).map_err(|error| {
+        Stop::Failed(Trouble {
+            path: entry.path.clone(),
+            reason: error.to_string(),
+        })
+    })?;
+    match Sum::of(&bytes) == entry.sum {
+        true => Ok(bytes),
+        false => Err(Stop::Refused(Refusal::Rebuilt(entry.path.clone()))),
+    }
 }
 
 /// A publishing under way.
@@ -227,15 +278,7 @@ impl Run<'_> {
 
     fn send(&self, upload: &Upload) -> Result<(), Stop> {
         let entry = &upload.entry;
-        let bytes = fs::read(self.root.join(&entry.path)).map_err(|error| {
-            Stop::Failed(Trouble {
-                path: entry.path.clone(),
-                reason: error.to_string(),
-            })
-        })?;
-        if Sum::of(&bytes) != entry.sum {
-            return Err(Stop::Refused(Refusal::Rebuilt(entry.path.clone())));
-        }
+        let bytes = bytes(self.root, entry)?;
         self.target
             .write(&entry.path, bytes, headers(&entry.path))?;
         let mut record = self.record();
