@@ -38,6 +38,11 @@ pub fn told(kind: &str) -> String {
     format!("{kind}{charset}")
 }
 
+/// The path of a file by that of its packed copy, `index.html.gz`.
+pub fn unpacked(path: &str) -> &str {
+    path.strip_suffix(".gz").unwrap_or(path)
+}
+
 pub fn is_text(kind: &str) -> bool {
     kind.starts_with("text/") || ["json", "xml"].iter().any(|end| kind.ends_with(end))
 }

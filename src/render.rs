@@ -15,8 +15,8 @@ use std::path::PathBuf;
 use crate::page::{Block, Frame, Page};
 use crate::theme::Theme;
 
-pub use assets::{Assets, assets};
-pub use hosts::is_unserved;
+pub use assets::{Assets, assets, carries_bytes};
+pub use hosts::{FRESH, KEPT, is_unserved};
 pub use html::Html;
 pub use packed::packed;
 pub use site::{shared, sitemap};

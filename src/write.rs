@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use crate::file_types::unpacked;
 use crate::render::File;
 use manifest::{Made, Manifest, Sum};
 use stage::Stage;
@@ -224,10 +225,10 @@ impl Output {
     ) -> Result<(), Failure> {
         let (pages, assets): (Vec<&String>, Vec<&String>) = staged
             .iter()
-            .partition(|path| plain(path).ends_with(".html"));
+            .partition(|path| unpacked(path).ends_with(".html"));
         let (front, pages): (Vec<&String>, Vec<&String>) = pages
             .into_iter()
-            .partition(|path| plain(path) == "index.html");
+            .partition(|path| unpacked(path) == "index.html");
         fs::create_dir_all(&self.root).map_err(|error| io(&self.root, &error))?;
         // Until the end the manifest names old and new files, so that an interrupted build loses
         // track of none.
@@ -276,11 +277,6 @@ impl Output {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-}
-
-/// The path of a file by that of its packed copy.
-fn plain(path: &str) -> &str {
-    path.strip_suffix(".gz").unwrap_or(path)
 }
 
 /// The files of a folder that its manifest does not list; `None` where there is more than files:

@@ -1,6 +1,7 @@
 //! What a host is asked to say of a file, where it lets that be set.
 
 use crate::file_types;
+use crate::render::{FRESH, KEPT, carries_bytes};
 
 /// The headers of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +14,8 @@ pub struct Headers {
 pub fn headers(path: &str) -> Headers {
     Headers {
         content_type: file_types::told(file_types::of(path)),
-        // A name lives longer than its bytes: a browser asks each time, and is answered with "not
-        // modified" when they are the same.
-        cache_control: "no-cache",
+        // Other names live longer than their bytes: a browser asks each time, and is answered with
+        // "not modified" when they are the same.
+        cache_control: if carries_bytes(path) { KEPT } else { FRESH },
     }
 }

@@ -8,6 +8,7 @@ use super::built::{Entry, FRONT};
 use super::host::{Target, Trouble};
 use super::protocol::Options;
 use super::record::Record;
+use crate::file_types::unpacked;
 use crate::write::manifest::{self, Sum};
 
 /// All that a publishing does, in its order.
@@ -71,10 +72,11 @@ impl Upload {
     /// lead to it follows, then the front page; by the manifest at the end anyone can tell that all
     /// of it is there.
     pub fn stage(&self) -> u8 {
-        let is_page = self.entry.path.ends_with(".html");
+        let path = unpacked(&self.entry.path);
+        let is_page = path.ends_with(".html");
         match (self.act, is_page) {
-            _ if self.entry.path == manifest::NAME => 5,
-            _ if self.entry.path == FRONT => 4,
+            _ if path == manifest::NAME => 5,
+            _ if path == FRONT => 4,
             (Act::New, false) => 0,
             (Act::New, true) => 1,
             (_, false) => 2,

@@ -170,6 +170,16 @@ fn carrying(name: &str, bytes: &[u8]) -> String {
     }
 }
 
+/// Whether a name carries its bytes, so that the file never changes.
+pub fn carries_bytes(name: &str) -> bool {
+    let mut parts = name.rsplit('.');
+    let ending = parts.next().unwrap_or_default();
+    let is_hex = |sign: char| sign.is_ascii_digit() || ('a'..='f').contains(&sign);
+    let digits = parts.next().filter(|_| parts.next().is_some());
+    let is_sum = |digits: &str| digits.len() == DIGITS && digits.chars().all(is_hex);
+    ENDINGS.contains(&ending) && digits.is_some_and(is_sum)
+}
+
 /// A name that carries its bytes, as a regular expression.
 pub fn pattern() -> String {
     format!(r"\.[0-9a-f]{{{DIGITS}}}\.({})$", ENDINGS.join("|"))
@@ -186,7 +196,7 @@ fn unusable(path: &str, reason: &str) -> Unusable {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Assets, Unusable, named};
+    use super::{Assets, Unusable, carries_bytes, named};
 
     fn assets(files: &[(&str, &str)]) -> Result<Assets, Unusable> {
         let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), text.as_bytes().to_vec());
@@ -262,5 +272,21 @@ mod tests {
     fn a_circle_is_told() {
         let failed = assets(&[("a.js", "import './b.js'"), ("b.js", "import './a.js'")]);
         assert!(failed.is_err_and(|failure| failure.path.ends_with("a.js")));
+    }
+
+    #[test]
+    fn a_name_tells_whether_it_carries_its_bytes() {
+        for name in ["fees.3f9a1c2b.css", "a/icon.00000000.svg"] {
+            assert!(carries_bytes(name), "{name}");
+        }
+        for name in [
+            "fees.css",
+            "3f9a1c2b.css",
+            "a.3f9a1c2b.csv",
+            "a.3F9A1C2B.css",
+            "a.3f9a1c2.css",
+        ] {
+            assert!(!carries_bytes(name), "{name}");
+        }
     }
 }

@@ -21,9 +21,9 @@ use crate::file_types::{TYPES, is_text};
 const NOT_FOUND: &str = "404.html";
 
 /// Pages and data are asked for anew every time, which costs nothing while they stay the same.
-const FRESH: &str = "no-cache";
+pub const FRESH: &str = "no-cache";
 /// A file whose name carries its bytes never changes, so it is never asked for again.
-const KEPT: &str = "public, max-age=31536000, immutable";
+pub const KEPT: &str = "public, max-age=31536000, immutable";
 
 /// Files of other hosts in the same folder, which are for nobody to read.
 const UNSERVED: [&str; 5] = [
