@@ -1,5 +1,6 @@
 //! A site as its files tell it: settings and a tree of pages, before any words are chosen.
 
+mod days;
 mod settings;
 
 use std::collections::HashMap;

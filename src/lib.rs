@@ -195,7 +195,7 @@ fn written(
     // One renderer for each language: the frame and the theme's words are its own.
     let mut renderers = Vec::with_capacity(themes.len());
     for (language, theme) in themes.iter().enumerate() {
-        if let Some(frame) = compose::frame(content, language, content.day) {
+        if let Some(frame) = compose::frame(content, language, content.updated()) {
             renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
         }
     }
