@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod choice;
 mod console;
+mod days;
 mod diff;
 mod explain;
 mod fmt;
@@ -100,6 +101,8 @@ enum Command {
     Check(Check),
     /// Tell what a reader would see change. / Kerro, mikä lukijalle muuttuu.
     Diff(Diff),
+    /// Tell what changes by itself on which day. / Kerro, mitä minäkin päivänä muuttuu.
+    Days(Days),
     /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
     Explain(Explain),
     /// Bring data files into one plain form. / Muotoile tiedostot.
@@ -364,6 +367,33 @@ enum DiffFormat {
     Json,
 }
 
+/// Tells the coming days on which the pages change by themselves, and what changes: prices and rates
+/// of VAT that take effect, lists and fees that begin or end.
+///
+/// Kertoo tulevat päivät, joina sivut muuttuvat itsestään, ja mikä silloin muuttuu: hinnat, verokannat,
+/// alkavat ja päättyvät hinnastot ja maksut.
+#[derive(Debug, clap::Args)]
+struct Days {
+    /// The folder that holds content/. / Kansio, jossa content/ on.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Days after this one: 30.6.2024. The newest day in the data when left out.
+    /// / Päivä, jonka jälkeen.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Date>,
+
+    /// For people or for programs. / Muoto.
+    #[arg(long, value_name = "FORM", default_value = "human")]
+    format: DaysFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum DaysFormat {
+    Human,
+    Json,
+}
+
 /// Tells what a rule is about, an example of it, and what to do; without RULE lists all rules.
 ///
 /// Kertoo säännöstä: mistä on kyse, esimerkki ja mitä tehdään. Ilman sääntöä luettelee kaikki.
@@ -419,6 +449,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match &arguments.command {
         Command::Build(asked) => build::run(asked, &mut console),
         Command::Check(asked) => check::run(asked, &mut console),
+        Command::Days(asked) => days::run(asked, &mut console),
         Command::Diff(asked) => diff::run(asked, &mut console),
         Command::Explain(asked) => explain::run(asked, &mut console),
         Command::Fmt(asked) => fmt::run(asked, &mut console),

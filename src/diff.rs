@@ -16,7 +16,7 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 pub use human::human;
-pub use json::json;
+pub use json::{json, json_of_days};
 pub use markdown::markdown;
 
 use crate::compose::plain::Plain;

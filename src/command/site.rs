@@ -7,11 +7,14 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::console::Console;
-use crate::locale::Locale;
-use crate::{Checked, Failure, write};
-
 use super::choice::Choice;
+use super::console::Console;
+use super::{ERRORS, FAILURE};
+use crate::content::Content;
+use crate::diagnostic::{Findings, Level};
+use crate::locale::Locale;
+use crate::report::human;
+use crate::{Checked, Failure, load, write};
 
 /// The site checked; when that cannot even be tried, the reason is told.
 pub fn checked(
@@ -35,6 +38,40 @@ pub fn checked(
             None
         }
     }
+}
+
+/// The content of a site without errors, looked at on a day; what keeps it from being read is told,
+/// and the exit code is the error.
+pub fn read(
+    command: &str,
+    folder: &Path,
+    day: Option<Date>,
+    console: &mut Console,
+) -> Result<Content, u8> {
+    if !has_content(command, folder, console) {
+        return Err(FAILURE);
+    }
+    let loaded = load::content(folder).map_err(|unreadable| {
+        let failure = Failure::Unreadable(unreadable);
+        let words = failure_words(&failure, &console.locale(None));
+        console.complain(&format!("{words}\n"));
+        FAILURE
+    })?;
+    let Some(mut content) = loaded.content else {
+        let locale = console.locale(loaded.language.as_deref());
+        let errors = loaded.findings.sorted();
+        let errors = errors
+            .iter()
+            .filter(|finding| finding.level == Level::Error);
+        let errors: Findings = errors.cloned().collect();
+        console.complain(&human(&errors, &loaded.sources, &locale, console.style()));
+        let folder = folder.display().to_string();
+        let words = locale.text("command.errors-first", &[("folder", &folder)]);
+        console.complain(&format!("{words}\n"));
+        return Err(ERRORS);
+    };
+    content.day = day.or_else(told_day).or(content.newest);
+    Ok(content)
 }
 
 /// Whether the folder holds a site; when it does not, that is told.

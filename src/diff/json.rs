@@ -1,5 +1,6 @@
 //! Changes as JSON for other programs: all of them, numbers as exact text.
 
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
@@ -11,6 +12,21 @@ struct Document<'a> {
     version: u32,
     tool: &'static str,
     language: &'a str,
+    changes: usize,
+    pages: Vec<Page<'a>>,
+}
+
+#[derive(Serialize)]
+struct Days<'a> {
+    version: u32,
+    tool: &'static str,
+    language: &'a str,
+    days: Vec<OnDay<'a>>,
+}
+
+#[derive(Serialize)]
+struct OnDay<'a> {
+    day: String,
     changes: usize,
     pages: Vec<Page<'a>>,
 }
@@ -44,12 +60,33 @@ struct Value<'a> {
 pub fn json(difference: &Difference, locale: &Locale) -> String {
     let document = Document {
         version: 1,
-        tool: concat!("toteuma ", env!("CARGO_PKG_VERSION")),
+        tool: TOOL,
         language: locale.language(),
         changes: difference.count(),
         pages: difference.pages.iter().map(page).collect(),
     };
-    let text = serde_json::to_string_pretty(&document);
+    written(&document)
+}
+
+/// What changes on which day, as one document.
+pub fn json_of_days(days: &[(Date, Difference)], locale: &Locale) -> String {
+    let days = days.iter().map(|(day, difference)| OnDay {
+        day: day.to_string(),
+        changes: difference.count(),
+        pages: difference.pages.iter().map(page).collect(),
+    });
+    written(&Days {
+        version: 1,
+        tool: TOOL,
+        language: locale.language(),
+        days: days.collect(),
+    })
+}
+
+const TOOL: &str = concat!("toteuma ", env!("CARGO_PKG_VERSION"));
+
+fn written(document: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(document);
     text.expect("texts and lists of them can be written") + "\n"
 }
 
