@@ -7,6 +7,8 @@ use std::time::Duration;
 use opendal::layers::{RetryLayer, TimeoutLayer};
 use opendal::options::{ListOptions, WriteOptions};
 use opendal::{Entry, Error, ErrorKind, Operator, blocking};
+#[cfg(feature = "http")]
+use opendal_http_transport_reqwest::ReqwestTransport;
 use tokio::runtime::Runtime;
 
 use super::super::address::{Address, BadAddress, Scheme};
@@ -27,13 +29,22 @@ pub struct Service {
 /// What a file is called until all of it is there.
 const PART: &str = ".toteuma-part";
 
+/// A host that does not even take a call.
+#[cfg(feature = "http")]
+const UNANSWERED: Duration = Duration::from_secs(20);
+/// A step without a file.
+const STEP: Duration = Duration::from_secs(60);
+/// A whole file: several of 5 MB go at once over a line of 1 Mbit/s. Others take a publishing that is
+/// silent for longer to be over.
+const TRANSFER: Duration = Duration::from_secs(240);
+
 impl Service {
     pub fn new(address: &Address, retries: usize) -> Result<Self, BadAddress> {
         #[cfg(feature = "http")]
         {
             // That there is a provider already is what we want.
             let _ = rustls::crypto::ring::default_provider().install_default();
-            opendal_http_transport_reqwest::install_default();
+            opendal::HttpTransporter::install_default(transport()?);
         }
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -45,9 +56,10 @@ impl Service {
             .with_jitter()
             .with_min_delay(Duration::from_millis(500))
             .with_max_times(retries);
-        let operator = operator(address)?
-            .layer(TimeoutLayer::new().with_timeout(Duration::from_secs(60)))
-            .layer(retry);
+        let timeout = TimeoutLayer::new()
+            .with_timeout(STEP)
+            .with_io_timeout(TRANSFER);
+        let operator = operator(address)?.layer(timeout).layer(retry);
         let operator = blocking::Operator::new(operator).map_err(unusable)?;
         drop(_guard);
         Ok(Self {
@@ -56,6 +68,20 @@ impl Service {
             _runtime: runtime,
         })
     }
+}
+
+/// HTTP that notices a dead line well before a slow one has had its time.
+#[cfg(feature = "http")]
+fn transport() -> Result<ReqwestTransport, BadAddress> {
+    let client = reqwest::Client::builder()
+        .connect_timeout(UNANSWERED)
+        .tcp_keepalive(UNANSWERED);
+    // What was sent and is never acknowledged: other systems give up by themselves.
+    #[cfg(target_os = "linux")]
+    let client = client.tcp_user_timeout(STEP);
+    let client = client.build();
+    let client = client.map_err(|error| BadAddress::Unusable(error.to_string()))?;
+    Ok(ReqwestTransport::new(client))
 }
 
 fn operator(address: &Address) -> Result<Operator, BadAddress> {
