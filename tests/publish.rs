@@ -198,14 +198,18 @@ fn a_webdav_host_is_published_to() {
 #[cfg(all(unix, feature = "publish-sftp"))]
 #[test]
 fn an_sftp_host_is_published_to() {
-    let Some(host) = hosts::or_skip("SFTP", hosts::sshd()) else {
-        return;
-    };
-    let www = host.folder.path().join("www");
-    let login = |command: &mut Command| hosts::trust(&host, command);
-    let to = format!("sftp://127.0.0.1:{}{}", host.port, www.display());
-    let put = |path: &str, text: &str| write(&www, path, text);
-    a_host_is_published_to(&to, &login, &|| files(&www), &put);
+    for replaces in [true, false] {
+        let Some(host) = hosts::or_skip("SFTP", hosts::sshd(replaces)) else {
+            return;
+        };
+        let www = host.folder.path().join("www");
+        let login = |command: &mut Command| hosts::trust(&host, command);
+        let to = format!("sftp://127.0.0.1:{}{}", host.port, www.display());
+        let put = |path: &str, text: &str| write(&www, path, text);
+        a_host_is_published_to(&to, &login, &|| files(&www), &put);
+        let parts = files(&www);
+        assert!(!parts.keys().any(|path| path.contains(".toteuma-old")));
+    }
 }
 
 #[cfg(all(unix, feature = "publish-ftps"))]

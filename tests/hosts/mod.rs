@@ -141,7 +141,8 @@ pub fn nginx() -> Result<Host, String> {
     started(command, port, folder)
 }
 
-pub fn sshd() -> Result<Host, String> {
+/// SFTP. It replaces a file in one step as OpenSSH does, or not at all as the standard has it.
+pub fn sshd(replaces: bool) -> Result<Host, String> {
     if program(&["/usr/sbin/sshd"]).is_err() {
         apt_install(&["openssh-server", "openssh-client"])?;
     }
@@ -170,10 +171,11 @@ pub fn sshd() -> Result<Host, String> {
         fs::create_dir_all("/run/sshd").map_err(|error| error.to_string())?;
     }
     let at = root.display();
+    let denied = if replaces { "" } else { "-P posix-rename" };
     let config = format!(
         "Port {port}\nListenAddress 127.0.0.1\nHostKey {at}/host\nAuthorizedKeysFile {at}/allowed\n\
          PidFile {at}/pid\nStrictModes no\nUsePAM no\nPasswordAuthentication no\n\
-         PermitRootLogin prohibit-password\nSubsystem sftp internal-sftp\n"
+         PermitRootLogin prohibit-password\nSubsystem sftp internal-sftp {denied}\n"
     );
     put(root, "sshd.conf", &config)?;
     put(root, "www/.keep", "")?;

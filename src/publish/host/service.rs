@@ -2,6 +2,7 @@
 //! later, what may yet work.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use opendal::layers::{RetryLayer, TimeoutLayer};
@@ -20,14 +21,20 @@ use super::{Target, Trouble};
 
 pub struct Service {
     operator: blocking::Operator,
+    /// Tries everything once: some refusals look as though they could pass.
+    once: blocking::Operator,
     /// Whether a write shows before all of it is there, and must be moved in.
     in_place: bool,
+    /// Whether a move replaces the file that is there, as far as we know.
+    replaces: AtomicBool,
     /// Does the work; ends with the service.
     _runtime: Runtime,
 }
 
 /// What a file is called until all of it is there.
 const PART: &str = ".toteuma-part";
+/// What the old file is called while the new one takes its place on a host that replaces none.
+const OLD: &str = ".toteuma-old";
 
 /// A host that does not even take a call.
 #[cfg(feature = "http")]
@@ -59,14 +66,45 @@ impl Service {
         let timeout = TimeoutLayer::new()
             .with_timeout(STEP)
             .with_io_timeout(TRANSFER);
-        let operator = operator(address)?.layer(timeout).layer(retry);
-        let operator = blocking::Operator::new(operator).map_err(unusable)?;
+        let once = operator(address)?.layer(timeout);
+        let operator = once.clone().layer(retry);
+        let [operator, once] = [operator, once].map(blocking::Operator::new);
+        let (operator, once) = (operator.map_err(unusable)?, once.map_err(unusable)?);
         drop(_guard);
         Ok(Self {
             operator,
+            once,
             in_place: address.scheme == Scheme::Sftp,
+            replaces: AtomicBool::new(true),
             _runtime: runtime,
         })
+    }
+}
+
+impl Service {
+    /// A finished part takes the place of the file: in one step where the host knows
+    /// `posix-rename`, as OpenSSH does. Elsewhere a move replaces nothing, so the old file steps
+    /// aside, and for an instant there is none.
+    fn take_place(&self, part: &str, path: &str) -> Result<(), Error> {
+        // A line that breaks is no reason to step aside, so the host must refuse twice.
+        for _ in 0..2 {
+            if self.replaces.load(Ordering::Relaxed) && self.once.rename(part, path).is_ok() {
+                return Ok(());
+            }
+        }
+        if !self.operator.exists(path)? {
+            return self.operator.rename(part, path);
+        }
+        let old = format!("{path}{OLD}");
+        // One may be left of a publishing that broke right here.
+        self.operator.delete(&old)?;
+        self.operator.rename(path, &old)?;
+        if let Err(error) = self.operator.rename(part, path) {
+            self.operator.rename(&old, path)?;
+            return Err(error);
+        }
+        self.replaces.store(false, Ordering::Relaxed);
+        self.operator.delete(&old)
     }
 }
 
@@ -249,7 +287,7 @@ impl Target for Service {
         let part = format!("{path}{PART}");
         self.operator
             .write_options(&part, bytes, options)
-            .and_then(|_| self.operator.rename(&part, path))
+            .and_then(|_| self.take_place(&part, path))
             .map_err(troubled)
     }
 
