@@ -240,5 +240,5 @@ fn a_published_folder_is_compared_by_its_address() {
     // Nothing is published to where people read.
     let (code, words) = run(publish(site.path(), "https://www.example.fi/", &[]));
     assert_eq!(code, Some(2), "{words}");
-    assert!(words.contains("webdavs://"), "{words}");
+    assert!(words.contains("webdavs://") && words.contains("git+https://"));
 }
