@@ -273,7 +273,7 @@ fn on_disk(root: PathBuf) -> Read {
 #[cfg(feature = "publish-sftp")]
 #[test]
 fn an_sftp_host_is_whole_whatever_breaks() {
-    let place = hosts::sshd().map(|host| {
+    let place = hosts::sshd(true).map(|host| {
         let line = Line::to(host.port);
         let www = host.folder.path().join("www");
         Place {
