@@ -12,6 +12,7 @@ mod gitlab;
 mod hook;
 mod hosts;
 mod repository;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::fs;
