@@ -23,7 +23,8 @@ pub enum Left {
 }
 
 /// The plain form of a YAML text: `\n` ends lines, lists and records stand two spaces inside what
-/// holds them, one space follows a dash and a colon, and nothing but one empty line divides.
+/// holds them, one space follows a dash and a colon, and nothing but one empty line divides. No-break
+/// spaces end no value.
 ///
 /// Texts in blocks, comments and the words of values stay as they are.
 pub fn yaml(text: &str) -> Result<String, Left> {

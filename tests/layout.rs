@@ -3,6 +3,7 @@
 
 mod cases;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -156,9 +157,99 @@ fn what_a_hasty_hand_writes_comes_back_into_its_form() {
     });
 }
 
+/// The files of a site that is built from changed texts.
+fn built(site: &Path, change: &dyn Fn(&str) -> String) -> BTreeMap<PathBuf, Vec<u8>> {
+    let copy = tempfile::tempdir().expect("a folder");
+    let files = |folder: &Path| -> Vec<PathBuf> {
+        let walk = WalkDir::new(folder)
+            .into_iter()
+            .map(|entry| entry.expect("an entry"));
+        let files = walk.filter(|entry| entry.file_type().is_file());
+        files.map(|entry| entry.into_path()).collect()
+    };
+    for folder in ["content", "themes"].map(|name| site.join(name)) {
+        for file in folder
+            .exists()
+            .then(|| files(&folder))
+            .into_iter()
+            .flatten()
+        {
+            let place = copy
+                .path()
+                .join(file.strip_prefix(site).expect("below the site"));
+            fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+            let bytes = fs::read(&file).expect("a file");
+            let changed = match String::from_utf8(bytes) {
+                Ok(text) if file.extension().is_some_and(|e| e == "yaml") => {
+                    change(&text).into_bytes()
+                }
+                Ok(text) => text.into_bytes(),
+                Err(other) => other.into_bytes(),
+            };
+            fs::write(place, changed).expect("written");
+        }
+    }
+    let output = copy.path().join("output");
+    let done = toteuma::build(copy.path(), &output, None, &|_, _| {});
+    assert!(
+        done.is_ok_and(|done| done.done.is_some()),
+        "{}",
+        site.display()
+    );
+    let files = files(&output).into_iter();
+    let files = files.filter(|file| !file.ends_with("toteuma-manifest.json"));
+    files
+        .map(|file| {
+            let name = file
+                .strip_prefix(&output)
+                .expect("below the output")
+                .to_owned();
+            (name, fs::read(file).expect("a file"))
+        })
+        .collect()
+}
+
+#[test]
+fn no_break_spaces_at_the_end_of_a_value_are_never_read() {
+    // Values after a colon or a dash that are neither in quotes nor over several lines.
+    let spoilt = |text: &str| {
+        let lines = lines(text).into_iter().zip(text.lines());
+        let lines = lines.map(|(parts, line)| {
+            let value = parts
+                .words
+                .split_once(": ")
+                .map_or(parts.words, |(_, value)| value);
+            let is_plain = !parts.in_block
+                && !line.contains(['"', '\'', '#', '{', '['])
+                && !line.ends_with([':', '|', '>'])
+                && (parts.words.contains(": ") || parts.words.starts_with("- "))
+                && !value.is_empty();
+            let end = if is_plain { "\u{a0}\n" } else { "\n" };
+            format!("{line}{end}")
+        });
+        lines.collect::<String>()
+    };
+    cases::folders("sites").par_iter().for_each(|site| {
+        let (plain, other) = (built(site, &str::to_owned), built(site, &spoilt));
+        let names: Vec<_> = plain
+            .keys()
+            .filter(|name| plain.get(*name) != other.get(*name))
+            .collect();
+        assert!(names.is_empty(), "{}: {names:?}", site.display());
+    });
+    for (path, text) in yaml_of(&shipped()) {
+        assert_eq!(
+            layout::yaml(&spoilt(text)).as_deref(),
+            Ok(text.as_str()),
+            "{}",
+            path.display()
+        );
+    }
+}
+
 /// What a hand may do anywhere in a text.
-const SLIPS: [&str; 14] = [
-    " ", "  ", "\t", "\n", "\n ", "\n\n", "#", " # ", "\"", "'", "- ", ": ", "|\n", "\u{a0}",
+const SLIPS: [&str; 13] = [
+    " ", "  ", "\t", "\n", "\n ", "\n\n", "#", " # ", "\"", "'", "- ", ": ", "|\n",
 ];
 
 #[test]
@@ -257,6 +348,11 @@ fn each_way_of_writing_has_one_form() {
         (
             "a: [ 1,\n         2, # two\n       ]\nb: {c: [d], e: }\n",
             "a: [ 1,\n    2, # two\n  ]\nb: {c: [d], e: }\n",
+        ),
+        // A no-break space at the end of a value is nobody's.
+        (
+            "a: 1\u{a0}280\u{a0} \nb: \"x\u{a0}\"\nc: x\u{202f} # y\n",
+            "a: 1\u{a0}280\nb: \"x\u{a0}\"\nc: x # y\n",
         ),
         ("", ""),
         ("\n\n", ""),

@@ -12,7 +12,7 @@ pub fn values(one: &Node, other: &Node) -> bool {
             one.trim_end_matches('\n') == other.trim_end_matches('\n')
         }
         (Value::Scalar(one, style), Value::Scalar(other, other_style)) => {
-            one == other && style == other_style
+            words(one) == words(other) && style == other_style
         }
         (Value::List(one), Value::List(other)) => {
             let mut pairs = one.iter().zip(other);
@@ -27,6 +27,13 @@ pub fn values(one: &Node, other: &Node) -> bool {
         }
         _ => false,
     }
+}
+
+/// A value without the no-break spaces that pasting leaves at its end, where nobody reads them; in
+/// quotes they stand before the last sign.
+pub fn words(value: &str) -> &str {
+    let words = value.trim_end_matches(['\u{a0}', '\u{202f}']);
+    if words.is_empty() { value } else { words }
 }
 
 /// Whether two texts have the same comments in the same order.

@@ -4,7 +4,7 @@
 use crate::diagnostic::Place;
 use crate::yaml::{Entry, Node, Style, Value};
 
-use super::lines;
+use super::{lines, same};
 
 /// How far the inside of a list or record stands in.
 const STEP: usize = 2;
@@ -132,7 +132,7 @@ impl<'a> Writer<'a> {
         match is_block {
             true => self.block(raw, column),
             false if flow => self.copy(raw.len(), &lines::shifted(raw, inside)),
-            false => self.copy(raw.len(), &lines::folded(raw, inside)),
+            false => self.copy(raw.len(), &lines::folded(same::words(raw), inside)),
         }
     }
 
