@@ -229,6 +229,8 @@ fn an_ftp_host_is_published_to() {
         let root = www.join("oma sivu");
         let put = |path: &str, text: &str| write(&root, path, text);
         a_host_is_published_to(&to, &login, &|| files(&root), &put);
+        let told = fs::read_to_string(host.folder.path().join("tls")).expect("a log");
+        assert!(!told.contains("rejecting data connection"), "{told}");
     }
 }
 

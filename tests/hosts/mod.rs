@@ -216,17 +216,21 @@ pub fn proftpd(replaces: bool) -> Result<Host, String> {
     let root = folder.path();
     certificate(root)?;
     let hidden = run(Command::new("openssl").args(["passwd", "-6", PASSWORD]))?;
-    let [user, group] = ["-u", "-g"].map(|asked| run(Command::new("id").arg(asked)));
-    let (user, group, at) = (user?, group?, root.display());
-    let (user, group) = (user.trim(), group.trim());
-    let line = format!("{}:{user}:{group}::{at}/www:/bin/sh\n", hidden.trim());
+    let id = |asked: &str| run(Command::new("id").arg(asked)).map(|told| told.trim().to_owned());
+    let (user, group, at) = (id("-un")?, id("-gn")?, root.display());
+    let line = format!(
+        "{}:{}:{}::{at}/www:/bin/sh\n",
+        hidden.trim(),
+        id("-u")?,
+        id("-g")?
+    );
     put(root, "users", &format!("julkaisija:{line}"))?;
     let readable = fs::Permissions::from_mode(0o600);
     fs::set_permissions(root.join("users"), readable).map_err(|error| error.to_string())?;
     let replaces = if replaces { "on" } else { "off" };
     let config = format!(
         "ServerType standalone\nServerName x\nDefaultAddress 127.0.0.1\nPort {port}\nUseIPv6 off\n\
-         ModulePath /usr/lib/proftpd\nLoadModule mod_tls.c\nUser #{user}\nGroup #{group}\n\
+         ModulePath /usr/lib/proftpd\nLoadModule mod_tls.c\nUser {user}\nGroup {group}\n\
          AuthOrder mod_auth_file.c\nAuthUserFile {at}/users\nRequireValidShell off\nRootLogin on\n\
          AuthPAM off\nWtmpLog off\nTransferLog none\nSystemLog {at}/log\nPidFile {at}/pid\n\
          ScoreboardFile {at}/score\nDelayEngine off\nAllowOverwrite {replaces}\n\

@@ -9,6 +9,7 @@ use rustls::ClientConfig;
 use rustls::client::Resumption;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use rustls::version::{TLS12, TLS13};
 use rustls_platform_verifier::Verifier;
 use suppaftp::types::FileType;
 use suppaftp::{
@@ -43,7 +44,8 @@ pub struct Login {
     user: String,
     password: String,
     path: String,
-    tls: ClientConfig,
+    /// How TLS is spoken, the better way first.
+    tls: [ClientConfig; 2],
 }
 
 pub struct Line {
@@ -91,22 +93,37 @@ impl Login {
     }
 
     fn secured(&self) -> FtpResult<RustlsFtpStream> {
+        let [first, second] = &self.tls;
+        match self.connected(first) {
+            // This is how a host shows that speaks no such version, and a bad certificate too.
+            Err(FtpError::ConnectionError(error)) if error.kind() == ErrorKind::InvalidData => {
+                self.connected(second)
+            }
+            connected => connected,
+        }
+    }
+
+    fn connected(&self, tls: &ClientConfig) -> FtpResult<RustlsFtpStream> {
         let broken = FtpError::ConnectionError;
         let places = (self.host.as_str(), self.port).to_socket_addrs();
         let mut last = std::io::Error::from(ErrorKind::NotFound);
         for place in places.map_err(broken)? {
             match TcpStream::connect_timeout(&place, UNANSWERED) {
-                Ok(stream) => return self.secure(stream, place),
+                Ok(stream) => return self.secure(stream, place, tls.clone()),
                 Err(error) => last = error,
             }
         }
         Err(broken(last))
     }
 
-    fn secure(&self, stream: TcpStream, place: SocketAddr) -> FtpResult<RustlsFtpStream> {
+    fn secure(
+        &self,
+        stream: TcpStream,
+        place: SocketAddr,
+        mut tls: ClientConfig,
+    ) -> FtpResult<RustlsFtpStream> {
         // A host accepts files only from whoever knows the session of the commands, so every line
         // keeps its own sessions.
-        let mut tls = self.tls.clone();
         tls.resumption = Resumption::in_memory_sessions(1);
         let tls = Patient(Arc::new(tls).into());
         patient(&stream)?;
@@ -275,8 +292,10 @@ fn host_and_port(text: &str) -> Result<(String, u16), String> {
     Ok((host.to_owned(), port))
 }
 
-/// Trusts whom the machine trusts, and the authority of a file (PEM).
-fn tls(ca: Option<&str>) -> Result<ClientConfig, String> {
+/// Trusts whom the machine trusts, and the authority of a file (PEM). A host that takes files only from
+/// whoever resumes the session of the commands may give two tickets for that in TLS 1.3, and each
+/// is good for one file; the session of TLS 1.2 is good for all.
+fn tls(ca: Option<&str>) -> Result<[ClientConfig; 2], String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let own = ca.map_or(Ok(Vec::new()), |path| {
         let certificates = CertificateDer::pem_file_iter(path)
@@ -288,14 +307,18 @@ fn tls(ca: Option<&str>) -> Result<ClientConfig, String> {
         }
     })?;
     let verifier = Verifier::new_with_extra_roots(own, Arc::clone(&provider));
-    let verifier = verifier.map_err(|error| error.to_string())?;
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?;
-    Ok(config
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth())
+    let verifier = Arc::new(verifier.map_err(|error| error.to_string())?);
+    let config = |version| {
+        let config = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_protocol_versions(&[version])
+            .map_err(|error| error.to_string())?;
+        // Its own verifier, for the certificate authority of the file.
+        let config = config
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::clone(&verifier) as Arc<_>);
+        Ok::<_, String>(config.with_no_client_auth())
+    };
+    Ok([config(&TLS12)?, config(&TLS13)?])
 }
 
 #[cfg(test)]
