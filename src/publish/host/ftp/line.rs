@@ -95,7 +95,7 @@ impl Login {
     fn secured(&self) -> FtpResult<RustlsFtpStream> {
         let [first, second] = &self.tls;
         match self.connected(first) {
-            // This is how a host shows that speaks no such version, and a bad certificate too.
+            // A host that speaks no such version shows so, and a bad certificate too.
             Err(FtpError::ConnectionError(error)) if error.kind() == ErrorKind::InvalidData => {
                 self.connected(second)
             }
