@@ -332,3 +332,58 @@ fn a_bucket_is_whole_whatever_breaks() {
     the_line_is_cut(&mut place);
     the_publisher_is_killed(&mut place);
 }
+
+#[cfg(feature = "publish-ftps")]
+#[test]
+fn an_ftp_host_is_whole_whatever_breaks() {
+    let place = hosts::proftpd(true).map(|host| {
+        let line = Line::to(host.port);
+        Place {
+            name: "FTP",
+            // Only commands go through the line: files have lines of their own.
+            to: format!("ftps://127.0.0.1:{}/", line.port),
+            login: |host, command| {
+                hosts::user(host, command);
+                command.env("TOTEUMA_PUBLISH_CA", host.folder.path().join("ca.pem"));
+            },
+            read: on_disk(host.folder.path().join("www")),
+            line,
+            host,
+        }
+    });
+    breaks(place, "FTP");
+}
+
+#[cfg(feature = "publish-azblob")]
+#[test]
+fn an_azure_container_is_whole_whatever_breaks() {
+    let (account, token) = (hosts::AZURE_ACCOUNT, hosts::AZURE_TOKEN);
+    let place = hosts::azurite().map(|host| {
+        let container = format!("/{account}/$web?restype=container&{token}");
+        hosts::http(&host, "PUT", &container, "", "");
+        let line = Line::to(host.port);
+        let port = host.port;
+        Place {
+            name: "Azure",
+            to: format!(
+                "azblob://$web?account={account}&endpoint=http://127.0.0.1:{}/{account}",
+                line.port
+            ),
+            login: |_, command| {
+                command.env("AZURE_STORAGE_KEY", hosts::AZURE_KEY);
+            },
+            read: Arc::new(move |path| {
+                let path = hosts::encoded(path);
+                hosts::found(port, &format!("/{account}/$web/{path}?{token}"))
+            }),
+            line,
+            host,
+        }
+    });
+    let Some(mut place) = hosts::or_skip("Azure", place) else {
+        return;
+    };
+    // This server, too, forgets when it is killed.
+    the_line_is_cut(&mut place);
+    the_publisher_is_killed(&mut place);
+}

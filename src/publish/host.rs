@@ -82,6 +82,10 @@ pub fn open(
         #[cfg(feature = "network")]
         _ => Ok(Box::new(service::Service::new(address, retries)?)),
         #[cfg(not(feature = "network"))]
-        scheme => Err(BadAddress::NotBuiltIn(scheme)),
+        scheme => {
+            // Nothing that is tried again is built in.
+            let _ = retries;
+            Err(BadAddress::NotBuiltIn(scheme))
+        }
     }
 }

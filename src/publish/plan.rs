@@ -73,8 +73,7 @@ impl Upload {
     /// of it is there.
     pub fn stage(&self) -> u8 {
         let path = unpacked(&self.entry.path);
-        let is_page = path.ends_with(".html");
-        match (self.act, is_page) {
+        match (self.act, is_page(path)) {
             _ if path == manifest::NAME => 5,
             _ if path == FRONT => 4,
             (Act::New, false) => 0,
@@ -83,6 +82,11 @@ impl Upload {
             (_, true) => 3,
         }
     }
+}
+
+/// A page leads to other files, packed or not.
+pub fn is_page(path: &str) -> bool {
+    unpacked(path).ends_with(".html")
 }
 
 /// The plan. `sizes` are the files that are on the host now.

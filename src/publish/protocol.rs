@@ -6,13 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use super::at_once::at_once;
 use super::built::{Entry, FRONT};
 use super::headers::headers;
 use super::host::{NotTaken, Target, Trouble};
-use super::plan::{self, Plan, Upload};
+use super::plan::{self, Plan, Upload, is_page};
 use super::record::{self, Record, Underway};
 use crate::write::manifest::{self, Sum};
 
@@ -71,8 +74,8 @@ const FEW: usize = 16;
 
 /// A publishing that is not heard of for this many seconds is over.
 pub const SILENCE: u64 = 300;
-/// The mark is renewed after this many seconds.
-const HEARTBEAT: u64 = 20;
+/// The mark is renewed after this time.
+const HEARTBEAT: Duration = Duration::from_secs(20);
 /// All that was sent is read back up to this many bytes, else a sample.
 const SMALL: u64 = 4 << 20;
 const SAMPLE: usize = 24;
@@ -195,7 +198,8 @@ pub fn publish(
         clock,
         record: Mutex::new(record),
     };
-    let carried = run.carry_out(entries, &plan, progress);
+    let carried = run.kept_alive(|| run.carry_out(&plan, progress));
+    let carried = carried.and_then(|()| run.finish(entries));
     if matches!(carried, Err(Stop::Failed(_) | Stop::Differs(_))) {
         run.give_up();
     }
@@ -250,13 +254,37 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn carry_out(
-        &self,
-        entries: &[Entry],
-        plan: &Plan,
-        progress: &(dyn Fn(usize, usize) + Sync),
-    ) -> Result<(), Stop> {
-        self.write_record(&self.record())?;
+    /// Does something, and renews our mark the while: a large file on a slow line takes its time.
+    fn kept_alive(&self, act: impl FnOnce() -> Result<(), Stop>) -> Result<(), Stop> {
+        let (over, wait) = mpsc::channel::<()>();
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                while wait.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
+                    // A mark that cannot be renewed now grows old, and may be renewed the next time.
+                    let _ = self.renew();
+                }
+            });
+            let done = act();
+            drop(over);
+            done
+        })
+    }
+
+    fn renew(&self) -> Result<(), Stop> {
+        self.is_ours()?;
+        let now = (self.clock)();
+        let mut record = self.record();
+        if let Some(underway) = &mut record.underway {
+            underway.at = now;
+        }
+        let bytes = record.bytes();
+        drop(record);
+        self.write(bytes)
+    }
+
+    fn carry_out(&self, plan: &Plan, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<(), Stop> {
+        let bytes = self.record().bytes();
+        self.write(bytes)?;
         self.is_ours()?;
         let (sent, total) = (AtomicUsize::new(0), plan.uploads.len());
         for stage in plan.uploads.chunk_by(|a, b| a.stage() == b.stage()) {
@@ -269,11 +297,20 @@ impl Run<'_> {
         }
         self.verify(plan)?;
         self.is_ours()?;
-        at_once(self.options.at_once, &plan.removals, |path| {
-            self.target.remove(path)
-        })?;
+        // No page that is still there may lead to what is gone.
+        let (pages, others): (Vec<&String>, Vec<&String>) =
+            plan.removals.iter().partition(|path| is_page(path));
+        for paths in [pages, others] {
+            at_once(self.options.at_once, &paths, |path| {
+                self.target.remove(path)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn finish(&self, entries: &[Entry]) -> Result<(), Stop> {
         self.is_ours()?;
-        self.write_record(&Record::finished(entries))
+        self.write(Record::finished(entries).bytes())
     }
 
     fn send(&self, upload: &Upload) -> Result<(), Stop> {
@@ -281,18 +318,8 @@ impl Run<'_> {
         let bytes = bytes(self.root, entry)?;
         self.target
             .write(&entry.path, bytes, headers(&entry.path))?;
-        let mut record = self.record();
-        record.sent(entry);
-        let now = (self.clock)();
-        let Some(underway) = &mut record.underway else {
-            return Ok(());
-        };
-        if now.saturating_sub(underway.at) < HEARTBEAT {
-            return Ok(());
-        }
-        underway.at = now;
-        self.is_ours()?;
-        self.write_record(&record)
+        self.record().sent(entry);
+        Ok(())
     }
 
     /// Stops when another publishing has written its mark over ours.
@@ -336,13 +363,16 @@ impl Run<'_> {
             let mut record = self.record();
             record.underway = None;
             // When even this fails, the mark grows old by itself.
-            let _ = self.write_record(&record);
+            let bytes = record.bytes();
+            drop(record);
+            let _ = self.write(bytes);
         }
     }
 
-    fn write_record(&self, record: &Record) -> Result<(), Stop> {
+    /// Writes the record.
+    fn write(&self, bytes: Vec<u8>) -> Result<(), Stop> {
         let headers = headers(record::NAME);
-        Ok(self.target.write(record::NAME, record.bytes(), headers)?)
+        Ok(self.target.write(record::NAME, bytes, headers)?)
     }
 
     fn record(&self) -> MutexGuard<'_, Record> {

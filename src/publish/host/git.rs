@@ -211,6 +211,12 @@ impl Target for Branch {
             .collect())
     }
 
+    fn all(&self) -> Result<Option<BTreeMap<String, u64>>, Trouble> {
+        let files = self.seen()?.files.iter();
+        let sizes = files.map(|(path, file)| (path.clone(), file.size));
+        Ok(Some(sizes.collect()))
+    }
+
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Trouble> {
         let seen = self.seen()?;
         let (Some(file), Some(objects)) = (seen.files.get(path), &seen.objects) else {

@@ -1,7 +1,6 @@
 //! What the environment gives for logging in, and what of it must never be printed.
 
 /// The user and the password of a host that asks for them.
-#[cfg(any(feature = "publish-webdav", feature = "publish-ftps"))]
 pub const USER: &str = "TOTEUMA_PUBLISH_USER";
 pub const PASSWORD: &str = "TOTEUMA_PUBLISH_PASSWORD";
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use super::super::super::address::{Address, BadAddress, Scheme};
-use super::super::secret::{PASSWORD, USER, variable};
+use super::super::secret::{PASSWORD, USER, variable, without_secrets};
 
 /// `git`, with a temporary repository that nobody else sees.
 pub struct Program {
@@ -213,7 +213,7 @@ fn setting(pair: &str) -> Option<String> {
 
 /// What `git` said, in one line and without secrets.
 pub fn one_line(words: &str) -> String {
-    let mut words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = words.to_owned();
     for (name, value) in std::env::vars() {
         let name = name.to_uppercase();
         let is_secret = ["TOKEN", "PASSWORD", "SECRET"]
@@ -226,7 +226,7 @@ pub fn one_line(words: &str) -> String {
     let mut parts = words.split("://");
     let first = parts.next().unwrap_or_default().to_owned();
     let line = parts.fold(first, |line, rest| format!("{line}://{}", nameless(rest)));
-    line.chars().take(400).collect()
+    without_secrets(line.trim_end().trim_end_matches('.'))
 }
 
 /// A shorter one would take common words with it.
@@ -234,7 +234,7 @@ const SHORT: usize = 4;
 
 /// An address without what stands before `@` in its first part.
 fn nameless(rest: &str) -> String {
-    let end = rest.find(['/', ' ', '\'', '"']).unwrap_or(rest.len());
+    let end = rest.find(['/', ' ', '\n', '\'', '"']).unwrap_or(rest.len());
     match rest[..end].rfind('@') {
         Some(at) => format!("***{}", &rest[at..]),
         None => rest.to_owned(),
