@@ -178,8 +178,12 @@ fn broken(place: &mut Place, how: &str, mut break_off: impl FnMut(&mut Place, &P
     }
     let report = visitor.end();
     tell(&format!(
-        "{}, {how}: broken {TIMES} times, {again} of {all} files were left to send; a reader looked at {} files in {} rounds",
-        place.name, report.files, report.rounds
+        "{}, {how}: a publishing of {} ms and {bytes} bytes broke {TIMES} times, and {again} of {all} \
+         files were left to send; a reader looked at {} files in {} rounds",
+        place.name,
+        whole.as_millis(),
+        report.files,
+        report.rounds
     ));
     assert!(report.files > 60, "the reader has seen all of it");
     assert_eq!(report.wrong, Default::default(), "{}, {how}", place.name);

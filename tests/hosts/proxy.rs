@@ -63,6 +63,10 @@ impl State {
         let Ok(server) = TcpStream::connect(("127.0.0.1", server)) else {
             return;
         };
+        // What is sent goes on at once: a small message must not wait for the next.
+        if client.set_nodelay(true).is_err() || server.set_nodelay(true).is_err() {
+            return;
+        }
         let (Ok(client_too), Ok(server_too)) = (client.try_clone(), server.try_clone()) else {
             return;
         };

@@ -71,8 +71,8 @@ impl Visitor {
                     came_from: BTreeMap::new(),
                 };
                 walk.whole();
-                // A visit is longer than the pause.
-                thread::sleep(Duration::from_millis(5));
+                // Others need the processor too.
+                thread::sleep(Duration::from_millis(10));
             }
         });
         let thread = Some(thread);
