@@ -171,6 +171,11 @@ struct Publish {
     #[arg(long)]
     force: bool,
 
+    /// Publish what was built although the data has changed since. / Julkaise, vaikka tiedot ovat
+    /// muuttuneet sivuston tekemisen jälkeen.
+    #[arg(long)]
+    as_built: bool,
+
     /// Trust that what was published is still there, and look only where something changes: faster
     /// on a site of thousands of pages. / Katso vain, mikä muuttuu.
     #[arg(long)]

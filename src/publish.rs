@@ -14,7 +14,7 @@ mod protocol;
 mod record;
 
 pub use address::{Address, BadAddress, Scheme};
-pub use built::{Entry, Unfit, built};
+pub use built::{Entry, Unfit, built, changed_data};
 pub use host::{RETRIES, Target, Trouble, open};
 pub use live::{Compared, Files, Live, Unread, files};
 pub use plan::{Act, Plan, Upload};

@@ -6,12 +6,12 @@ mod publishing;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use publishing::{
-    MANIFEST, RECORD, add, build, built, files, folder_url, publish, published, run, small_site,
-    write,
+    MANIFEST, RECORD, add, build, built, files, folder_url, publish, published, run, said,
+    small_site, write,
 };
 
 #[test]
@@ -113,6 +113,79 @@ fn what_is_not_a_built_site_is_not_published() {
     let (code, words) = run(publish(site.path(), &own, &[]));
     assert_eq!(code, Some(2), "{words}");
     assert!(files(host.path()).is_empty());
+}
+
+#[test]
+fn data_that_has_changed_since_the_build_is_noticed() {
+    let site = small_site();
+    let host = tempfile::tempdir().expect("a folder");
+    let to = folder_url(host.path());
+    let page = "---\ntitle: A\n---\nMuutos.\n";
+    for name in ["content/a/page.md", "content/uusi/page.md"] {
+        let before = fs::read_to_string(site.path().join(name)).ok();
+        write(site.path(), name, page);
+        for more in [&[][..], &["--dry-run"]] {
+            let (code, words) = run(publish(site.path(), &to, more));
+            assert_eq!(code, Some(1), "{words}");
+            assert!(
+                words.contains(name) && words.contains("toteuma build"),
+                "{words}"
+            );
+        }
+        assert!(files(host.path()).is_empty());
+        match before {
+            Some(text) => write(site.path(), name, &text),
+            None => fs::remove_file(site.path().join(name)).expect("removed"),
+        }
+    }
+    write(site.path(), "content/a/page.md", page);
+    let (code, words) = run(publish(site.path(), &to, &["--as-built"]));
+    assert_eq!(code, Some(0), "{words}");
+}
+
+#[test]
+fn of_two_who_publish_at_once_one_does_and_the_other_hears_of_it() {
+    let sites = [small_site(), small_site()];
+    write(
+        sites[1].path(),
+        "content/a/page.md",
+        "---\ntitle: A\n---\nToinen.\n",
+    );
+    build(sites[1].path());
+    for round in 0..12 {
+        let host = tempfile::tempdir().expect("a folder");
+        let to = folder_url(host.path());
+        let begun = sites.each_ref().map(|site| {
+            let mut command = publish(site.path(), &to, &[]);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().expect("the program runs")
+        });
+        let ended = begun.map(|child| said(&child.wait_with_output().expect("it ends")));
+        let won: Vec<usize> = (0..2).filter(|who| ended[*who].0 == Some(0)).collect();
+        let [winner] = won[..] else {
+            // One may have been done before the other began.
+            assert_eq!(won.len(), 2, "round {round}: {ended:?}");
+            continue;
+        };
+        assert_eq!(ended[1 - winner].0, Some(1), "round {round}: {ended:?}");
+        assert!(!ended[1 - winner].1.contains("--take-over"), "{ended:?}");
+        assert_eq!(
+            published(host.path()),
+            built(sites[winner].path()),
+            "round {round}"
+        );
+    }
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is_promised() {
+    let site = small_site();
+    let host = tempfile::tempdir().expect("a folder");
+    write(host.path(), "tiedosto", "x");
+    let to = format!("{}/tiedosto", folder_url(host.path()));
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(2), "{words}");
+    assert!(words.starts_with("Nothing was changed"), "{words}");
 }
 
 #[test]

@@ -253,7 +253,7 @@ fn files_of_others_in_a_branch_are_refused_to_be_replaced() {
     let to = remote.url("pages");
     let (code, words) = to_branch(site.path(), &to, &[]);
     assert_eq!(code, Some(1), "{words}");
-    assert!(words.contains("index.html"), "{words}");
+    assert!(words.contains("The branch pages holds files"), "{words}");
     let (code, words) = to_branch(site.path(), &to, &["--take-over"]);
     assert_eq!(code, Some(0), "{words}");
     let mut expected = built(site.path());
@@ -303,7 +303,7 @@ fn a_publisher_who_was_overtaken_changes_nothing() {
         std::env::var("PATH").unwrap_or_default()
     );
     for _ in ["a branch that comes to be", "one that moves"] {
-        let mut command = publish(site.path(), &remote.url("pages"), &[]);
+        let mut command = publish(site.path(), &remote.url("pages"), &["--take-over"]);
         alone(&mut command);
         let (code, words) = run({
             command.env("PATH", &path);
@@ -354,7 +354,7 @@ fn what_git_cannot_do_is_told() {
         (remote.url("a..b"), "lacks the branch"),
         (
             remote.url("pages").replace("?", "-ei-ole?"),
-            "cannot be read",
+            "cannot be reached",
         ),
         (
             "git+https://minä:salasana@example.invalid/x?branch=p".to_owned(),

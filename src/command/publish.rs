@@ -1,7 +1,7 @@
 //! `toteuma publish`: the built site to its host, or with `--dry-run` what that would change.
 
 use std::path::Path;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::console::Console;
 use super::{DONE, ERRORS, FAILURE, Publish, site};
@@ -10,6 +10,9 @@ use crate::publish::{self, Address, BadAddress, Entry, Options, Plan, Refusal, S
 
 /// How many files go at once.
 pub(super) const AT_ONCE: usize = 6;
+
+/// A publisher who began at the same time has written its mark by then.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 pub fn run(asked: &Publish, console: &mut Console) -> u8 {
     let started = Instant::now();
@@ -28,6 +31,12 @@ pub fn run(asked: &Publish, console: &mut Console) -> u8 {
         Ok(entries) => entries,
         Err(unfit) => return complain(unfit_words(&unfit, &output, &locale), FAILURE),
     };
+    if !asked.as_built
+        && let Some(path) = publish::changed_data(&asked.site, &output)
+    {
+        let words = locale.text("command.publish.refused.data", &[("path", &path)]);
+        return complain(words, ERRORS);
+    }
     let target = match publish::open(&address, &output, asked.retries) {
         Ok(target) => target,
         Err(error) => return complain(bad_address(&error, &locale), FAILURE),
@@ -39,7 +48,7 @@ pub fn run(asked: &Publish, console: &mut Console) -> u8 {
     };
     if asked.dry_run {
         let refusal = prepared.refusal(&options);
-        console.give(&told(&prepared.plan, &locale));
+        console.give(&told(&prepared.plan, refusal.is_some(), &locale));
         return match refusal {
             None => DONE,
             Some(refusal) => {
@@ -79,8 +88,10 @@ fn options(asked: &Publish) -> Options {
         id: format!("{nanoseconds:x}-{:x}", std::process::id()),
         take_over: asked.take_over,
         allow_shrink: asked.allow_shrink,
-        force: asked.force,
+        // A dry run changes nothing, so it disturbs nobody.
+        force: asked.force || asked.dry_run,
         quick: asked.quick,
+        patience: PATIENCE,
         at_once: AT_ONCE,
     }
 }
@@ -94,12 +105,12 @@ fn now() -> u64 {
 fn code(stop: &Stop) -> u8 {
     match stop {
         Stop::Refused(_) => ERRORS,
-        Stop::Failed(_) | Stop::Differs(_) | Stop::NotTaken(_) => FAILURE,
+        Stop::Failed(_) | Stop::NotBegun(_) | Stop::Differs(_) | Stop::NotTaken(_) => FAILURE,
     }
 }
 
 /// Every path with what would happen to it, and the counts below.
-fn told(plan: &Plan, locale: &Locale) -> String {
+fn told(plan: &Plan, stops: bool, locale: &Locale) -> String {
     let mut text = String::new();
     let mut line = |key: &str, path: &str, more: &str| {
         let word = locale.text(&format!("command.publish.act.{key}"), &[]);
@@ -117,6 +128,9 @@ fn told(plan: &Plan, locale: &Locale) -> String {
     }
     for path in &plan.left {
         line("left", path, "");
+    }
+    if stops {
+        return text;
     }
     let end = counts("command.publish.dry-run", plan, "", locale);
     format!("{text}{end}\n")
@@ -142,6 +156,10 @@ fn counts(key: &str, plan: &Plan, seconds: &str, locale: &Locale) -> String {
                 "sent",
                 &locale.count("command.publish.files", plan.uploads.len()),
             ),
+            (
+                "would-send",
+                &locale.count("command.publish.would-send", plan.uploads.len()),
+            ),
             ("size", &size(plan.bytes(), locale)),
             ("removed", &number(plan.removals.len())),
             ("unchanged", &number(plan.unchanged)),
@@ -162,6 +180,11 @@ pub(super) fn bad_address(error: &BadAddress, locale: &Locale) -> String {
         BadAddress::PlainFtp => ("plain-ftp", ""),
         BadAddress::NotBuiltIn(scheme) => ("not-built-in", scheme.name()),
         BadAddress::Password => ("password", ""),
+        BadAddress::PasswordForKey => ("password-for-key", ""),
+        BadAddress::UnknownQuery(key) => ("unknown-query", key.as_str()),
+        BadAddress::Root => ("root", ""),
+        BadAddress::NoAccount => ("no-account", ""),
+        BadAddress::NoKey(path) => ("no-key", path.as_str()),
         BadAddress::ForReaders => ("for-readers", ""),
         BadAddress::NoHost => ("no-host", ""),
         BadAddress::NoBranch => ("no-branch", ""),
@@ -198,10 +221,14 @@ fn unfit_words(unfit: &Unfit, output: &Path, locale: &Locale) -> String {
 fn stop_words(failure: &str, stop: &Stop, locale: &Locale) -> String {
     match stop {
         Stop::Refused(refusal) => refusal_words(refusal, locale),
-        Stop::Failed(trouble) => {
+        Stop::Failed(trouble) | Stop::NotBegun(trouble) => {
             let path = match trouble.path.as_str() {
                 "" => "/",
                 path => path,
+            };
+            let failure = match stop {
+                Stop::NotBegun(_) => "not-begun",
+                _ => known_cause(&trouble.reason).unwrap_or(failure),
             };
             let values = [("path", path), ("reason", &trouble.reason)];
             locale.text(&format!("command.publish.{failure}"), &values)
@@ -209,6 +236,17 @@ fn stop_words(failure: &str, stop: &Stop, locale: &Locale) -> String {
         Stop::Differs(path) => locale.text("command.publish.differs", &[("path", path)]),
         Stop::NotTaken(reason) => locale.text("command.publish.not-taken", &[("reason", reason)]),
     }
+}
+
+/// What libraries say when somebody must first do something else, and the key of what that is.
+const CAUSES: [(&str, &str); 2] = [
+    ("Host key verification failed", "unknown-host"),
+    ("signing credential", "no-credentials"),
+];
+
+fn known_cause(reason: &str) -> Option<&'static str> {
+    let cause = CAUSES.iter().find(|(words, _)| reason.contains(words));
+    cause.map(|(_, key)| *key)
 }
 
 /// As many paths are named as one looks at.
@@ -244,6 +282,7 @@ fn refusal_words(refusal: &Refusal, locale: &Locale) -> String {
         Refusal::Overtaken => words("overtaken", &[]),
         Refusal::Record => words("record", &[("record", publish::RECORD)]),
         Refusal::Sources(name) => words("sources", &[("name", name)]),
+        Refusal::Others(name) => words("others", &[("name", name)]),
         Refusal::Rebuilt(path) => words("rebuilt", &[("path", path)]),
     }
 }

@@ -44,6 +44,8 @@ pub enum BadAddress {
     /// This program was made without it.
     NotBuiltIn(Scheme),
     Password,
+    /// There is one, and hosts of this kind know keys only.
+    PasswordForKey,
     /// It is where the site is read, and none to publish to.
     ForReaders,
     NoHost,
@@ -51,6 +53,14 @@ pub enum BadAddress {
     NoBranch,
     /// This machine has no `git`.
     NoGit,
+    /// It asks for what this kind of host does not know.
+    UnknownQuery(String),
+    /// All of this machine.
+    Root,
+    /// The account of an Azure container is not told.
+    NoAccount,
+    /// The file of the key is not there.
+    NoKey(String),
     /// A folder is written with three slashes.
     FileWithHost,
     /// The folder that is published, one inside it or one around it.
@@ -81,6 +91,23 @@ impl Scheme {
         let named = SCHEMES.iter().find(|(_, scheme)| *scheme == self);
         named.map_or("", |(name, _)| name)
     }
+
+    /// What may be told after `?`.
+    fn asks(self) -> &'static [&'static str] {
+        match self {
+            Scheme::S3 => &["region", "endpoint"],
+            Scheme::AzBlob => &["account", "endpoint"],
+            Scheme::Gs => &["endpoint"],
+            Scheme::Ftps => &["ca"],
+            Scheme::GitSsh | Scheme::GitHttps | Scheme::GitHttp | Scheme::GitFile => &["branch"],
+            Scheme::File
+            | Scheme::WebDav
+            | Scheme::WebDavs
+            | Scheme::Sftp
+            | Scheme::Http
+            | Scheme::Https => &[],
+        }
+    }
 }
 
 impl Address {
@@ -92,7 +119,12 @@ impl Address {
             None => (rest, "/"),
         };
         let (user, host) = match authority.rsplit_once('@') {
-            Some((user, _)) if user.contains(':') => return Err(BadAddress::Password),
+            Some((user, _)) if user.contains(':') => {
+                return Err(match scheme {
+                    "sftp" | "git+ssh" => BadAddress::PasswordForKey,
+                    _ => BadAddress::Password,
+                });
+            }
             Some((user, host)) => (Some(decoded(user)), host),
             None => (None, authority),
         };
@@ -109,7 +141,18 @@ impl Address {
             _ if host.is_empty() => return Err(BadAddress::NoHost),
             _ => {}
         }
+        let query: BTreeMap<String, String> = query.split('&').filter_map(pair).collect();
+        let unknown = query
+            .keys()
+            .find(|key| !scheme.asks().contains(&key.as_str()));
+        let is_web = matches!(scheme, Scheme::Http | Scheme::Https);
+        if let Some(key) = unknown.filter(|_| !is_web) {
+            return Err(BadAddress::UnknownQuery(key.clone()));
+        }
         let mut path = decoded(path);
+        if scheme == Scheme::File && path.trim_matches('/').is_empty() {
+            return Err(BadAddress::Root);
+        }
         if matches!(scheme, Scheme::File | Scheme::GitFile) && path.as_bytes().get(2) == Some(&b':')
         {
             path.remove(0);
@@ -119,7 +162,7 @@ impl Address {
             user,
             host: host.to_owned(),
             path,
-            query: query.split('&').filter_map(pair).collect(),
+            query,
         })
     }
 }
@@ -177,7 +220,17 @@ mod tests {
             assert!(!format!("{error:?}").contains("salasana"));
         }
         assert_eq!(Address::read("ftp://b/www"), Err(BadAddress::PlainFtp));
+        let error = Address::read("sftp://a:salasana@example.fi/");
+        assert_eq!(error, Err(BadAddress::PasswordForKey));
         assert_eq!(Address::read("/srv/www"), Err(BadAddress::NoScheme));
+        assert_eq!(Address::read("file:///"), Err(BadAddress::Root));
+        for text in [
+            "file:///srv/site.git?branch=pages",
+            "sftp://host/www?branch=x",
+        ] {
+            let unknown = BadAddress::UnknownQuery("branch".to_owned());
+            assert_eq!(Address::read(text), Err(unknown), "{text}");
+        }
         assert_eq!(Address::read("sftp:///www"), Err(BadAddress::NoHost));
         assert_eq!(
             Address::read("file://srv/www"),

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::record;
+use crate::load;
 use crate::write::manifest::{self, Manifest, Sum};
 
 /// A file of the built site.
@@ -76,4 +77,23 @@ fn read(root: &Path, path: &str) -> Result<Sum, Unfit> {
             reason: error.to_string(),
         }),
     }
+}
+
+/// The first file of a site's data that is not as it was when the folder was built; none where the
+/// site's data is not at hand.
+pub fn changed_data(site: &Path, root: &Path) -> Option<String> {
+    let inputs = Manifest::read(root).ok()??.inputs;
+    let files = load::data_files(site).ok()?;
+    let name = |path: &Path| {
+        let parts = path.iter().map(|part| part.to_string_lossy());
+        parts.collect::<Vec<_>>().join("/")
+    };
+    let known = inputs.par_iter().filter(|(path, sum)| {
+        let bytes = fs::read(site.join(path));
+        bytes.map_or(true, |bytes| Sum::of(&bytes) != **sum)
+    });
+    let changed = known.map(|(path, _)| path.clone()).min();
+    let added = files.iter().map(|path| name(path));
+    let added = added.filter(|path| !inputs.contains_key(path)).min();
+    changed.or(added)
 }

@@ -10,6 +10,8 @@ mod service;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::address::{Address, BadAddress, Scheme};
 use super::headers::Headers;
@@ -38,10 +40,36 @@ pub trait Target: Sync {
         Ok(())
     }
 
-    /// What it is called, when people keep there what they write by hand.
-    fn sources(&self) -> Result<Option<String>, Trouble> {
+    /// Whose place it is where we have published nothing yet.
+    fn occupied(&self) -> Result<Option<Occupied>, Trouble> {
         Ok(None)
     }
+}
+
+/// A place that holds what others keep there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Occupied {
+    /// What people write by hand, by its name: it is never ours.
+    Sources(String),
+    /// Other files, by the name of the place.
+    Others(String),
+}
+
+/// What names of files have that are not all there yet.
+pub const PART: &str = ".toteuma-part";
+
+/// What a file is called until all of it is there: by a name that no other publisher has.
+#[cfg_attr(
+    not(any(feature = "network", feature = "publish-ftps")),
+    allow(dead_code)
+)]
+fn part(path: &str) -> String {
+    static OWN: OnceLock<u128> = OnceLock::new();
+    let own = OWN.get_or_init(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| since.as_nanos()) ^ u128::from(std::process::id())
+    });
+    format!("{path}{PART}-{own:x}")
 }
 
 /// Something the host or the line did not do, after all retries.

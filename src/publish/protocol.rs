@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::at_once::at_once;
 use super::built::{Entry, FRONT};
 use super::headers::headers;
-use super::host::{NotTaken, Target, Trouble};
+use super::host::{self, NotTaken, Occupied, Target, Trouble};
 use super::plan::{self, Plan, Upload, is_page};
 use super::record::{self, Record, Underway};
 use crate::write::manifest::{self, Sum};
@@ -35,6 +35,8 @@ pub struct Options {
     pub force: bool,
     /// Trust that what was published is still there: look only where something changes.
     pub quick: bool,
+    /// How long is waited at least for a publisher who began at the same time.
+    pub patience: Duration,
     /// How many files go at once.
     pub at_once: usize,
 }
@@ -44,6 +46,8 @@ pub struct Options {
 pub enum Stop {
     Refused(Refusal),
     Failed(Trouble),
+    /// Nothing could be written at all.
+    NotBegun(Trouble),
     /// After it was sent, the host has something else.
     Differs(String),
     /// The host's own rules are against it; it is as it was.
@@ -65,6 +69,8 @@ pub enum Refusal {
     Record,
     /// People keep there what they write by hand.
     Sources(String),
+    /// Files of others are where nothing has been published yet; the name of the place.
+    Others(String),
     /// A file was built anew during the publishing.
     Rebuilt(String),
 }
@@ -85,6 +91,8 @@ const SAMPLE: usize = 24;
 pub struct Prepared {
     record: Record,
     pub plan: Plan,
+    /// What publishings that broke have left half-sent.
+    parts: Vec<String>,
 }
 
 type Clock<'a> = &'a (dyn Fn() -> u64 + Sync);
@@ -102,21 +110,42 @@ pub fn prepare(
         None if options.take_over => Record::default(),
         None => return Err(Stop::Refused(Refusal::Record)),
     };
-    if let Some(underway) = &record.underway {
-        let seconds = clock().saturating_sub(underway.at);
-        if seconds < SILENCE && !options.force {
-            return Err(Stop::Refused(Refusal::Underway { seconds }));
+    refuse_underway(&record, options, clock)?;
+    if record.paths().is_empty() {
+        match target.occupied()? {
+            Some(Occupied::Sources(name)) => return Err(Stop::Refused(Refusal::Sources(name))),
+            Some(Occupied::Others(name)) if !options.take_over => {
+                return Err(Stop::Refused(Refusal::Others(name)));
+            }
+            _ => {}
         }
-    }
-    if record.paths().is_empty()
-        && let Some(name) = target.sources()?
-    {
-        return Err(Stop::Refused(Refusal::Sources(name)));
     }
     let folders = looked_at(entries, &record, options);
     let sizes = sizes(target, &folders, options.at_once)?;
     let plan = plan::plan(entries, &record, &sizes, options, target)?;
-    Ok(Prepared { record, plan })
+    if !plan.foreign.is_empty()
+        && let Some(record) = read_record(target)?
+    {
+        // They may be those of another publisher who has just begun.
+        refuse_underway(&record, options, clock)?;
+    }
+    let parts = sizes.into_keys().filter(|path| path.contains(host::PART));
+    Ok(Prepared {
+        record,
+        plan,
+        parts: parts.collect(),
+    })
+}
+
+fn refuse_underway(record: &Record, options: &Options, clock: Clock) -> Result<(), Stop> {
+    let Some(underway) = &record.underway else {
+        return Ok(());
+    };
+    let seconds = clock().saturating_sub(underway.at);
+    match seconds < SILENCE && !options.force && underway.id != options.id {
+        true => Err(Stop::Refused(Refusal::Underway { seconds })),
+        false => Ok(()),
+    }
 }
 
 /// The record with the files of the published manifest; `None` when they do not belong together.
@@ -178,7 +207,11 @@ pub fn publish(
     if let Some(refusal) = prepared.refusal(options) {
         return Err(Stop::Refused(refusal));
     }
-    let Prepared { mut record, plan } = prepared;
+    let Prepared {
+        mut record,
+        plan,
+        parts,
+    } = prepared;
     if plan.is_empty() && record.is_done(entries) {
         return Ok(plan);
     }
@@ -191,6 +224,10 @@ pub fn publish(
         at: clock(),
     };
     record.begin(entries, &plan, mark);
+    // Another publisher may have begun while we looked.
+    if let Some(now) = read_record(target)? {
+        refuse_underway(&now, options, clock)?;
+    }
     let run = Run {
         target,
         root,
@@ -198,7 +235,7 @@ pub fn publish(
         clock,
         record: Mutex::new(record),
     };
-    let carried = run.kept_alive(|| run.carry_out(&plan, progress));
+    let carried = run.kept_alive(|| run.carry_out(&plan, &parts, progress));
     let carried = carried.and_then(|()| run.finish(entries));
     if matches!(carried, Err(Stop::Failed(_) | Stop::Differs(_))) {
         run.give_up();
@@ -270,6 +307,18 @@ impl Run<'_> {
         })
     }
 
+    /// Writes our mark. Of two that write it at the same time the later one is there after a while.
+    fn begin(&self) -> Result<(), Stop> {
+        let began = Instant::now();
+        let bytes = self.record().bytes();
+        self.write(bytes).map_err(|stop| match stop {
+            Stop::Failed(trouble) => Stop::NotBegun(trouble),
+            other => other,
+        })?;
+        thread::sleep(self.options.patience.max(began.elapsed() * 2));
+        self.is_ours()
+    }
+
     fn renew(&self) -> Result<(), Stop> {
         self.is_ours()?;
         let now = (self.clock)();
@@ -282,10 +331,16 @@ impl Run<'_> {
         self.write(bytes)
     }
 
-    fn carry_out(&self, plan: &Plan, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<(), Stop> {
-        let bytes = self.record().bytes();
-        self.write(bytes)?;
-        self.is_ours()?;
+    fn carry_out(
+        &self,
+        plan: &Plan,
+        parts: &[String],
+        progress: &(dyn Fn(usize, usize) + Sync),
+    ) -> Result<(), Stop> {
+        self.begin()?;
+        for path in parts {
+            self.target.remove(path)?;
+        }
         let (sent, total) = (AtomicUsize::new(0), plan.uploads.len());
         for stage in plan.uploads.chunk_by(|a, b| a.stage() == b.stage()) {
             self.is_ours()?;

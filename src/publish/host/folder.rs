@@ -7,12 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::super::address::BadAddress;
 use super::super::headers::Headers;
-use super::{Target, Trouble};
+use super::{Target, Trouble, part};
 
 pub struct Folder(PathBuf);
-
-/// What a file is called until all of it is there.
-const PART: &str = ".toteuma-part";
 
 impl Folder {
     pub fn new(path: &str, built: &Path) -> Result<Self, BadAddress> {
@@ -58,7 +55,7 @@ impl Target for Folder {
 
     fn write(&self, path: &str, bytes: Vec<u8>, _: Headers) -> Result<(), Trouble> {
         let place = self.0.join(path);
-        let part = self.0.join(format!("{path}{PART}"));
+        let part = self.0.join(part(path));
         let written = place
             .parent()
             .map_or(Ok(()), fs::create_dir_all)

@@ -14,7 +14,7 @@ use suppaftp::{FtpError, FtpResult};
 use super::super::address::{Address, BadAddress};
 use super::super::headers::Headers;
 use super::secret::without_secrets;
-use super::{Target, Trouble};
+use super::{Target, Trouble, part};
 use line::{Line, Login};
 use lines::Lines;
 
@@ -26,8 +26,6 @@ pub struct Ftp {
     retries: usize,
 }
 
-/// What a file is called until all of it is there.
-const PART: &str = ".toteuma-part";
 /// What the old file is called while the new one takes its place on a host that replaces none.
 const OLD: &str = ".toteuma-old";
 
@@ -116,7 +114,7 @@ impl Target for Ftp {
     fn write(&self, path: &str, bytes: Vec<u8>, _: Headers) -> Result<(), Trouble> {
         self.on_a_line(path, |line| {
             let place = line.place(path);
-            let part = format!("{place}{PART}");
+            let part = part(&place);
             self.make_folders(line, &part)?;
             let written = line
                 .write(&part, &bytes)

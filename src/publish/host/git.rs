@@ -10,7 +10,7 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::super::address::{Address, BadAddress};
 use super::super::headers::Headers;
-use super::{NotTaken, Target, Trouble};
+use super::{NotTaken, Occupied, Target, Trouble};
 use crate::write::manifest::{self, Manifest};
 use import::Import;
 use objects::{File, Objects};
@@ -271,11 +271,17 @@ impl Target for Branch {
         }
     }
 
-    fn sources(&self) -> Result<Option<String>, Trouble> {
+    fn occupied(&self) -> Result<Option<Occupied>, Trouble> {
         let seen = self.seen()?;
+        if seen.files.is_empty() {
+            return Ok(None);
+        }
         let is_source = SOURCES.contains(&self.name.as_str());
         let is_first = seen.head.as_ref() == Some(&self.name);
-        let is_kept = (is_source || is_first) && !seen.files.is_empty();
-        Ok(is_kept.then(|| self.name.clone()))
+        let name = self.name.clone();
+        Ok(Some(match is_source || is_first {
+            true => Occupied::Sources(name),
+            false => Occupied::Others(name),
+        }))
     }
 }

@@ -17,7 +17,7 @@ use super::super::headers::Headers;
 #[cfg(feature = "publish-webdav")]
 use super::secret::{PASSWORD, USER};
 use super::secret::{variable, without_secrets};
-use super::{Target, Trouble};
+use super::{Target, Trouble, part};
 
 pub struct Service {
     operator: blocking::Operator,
@@ -31,8 +31,6 @@ pub struct Service {
     _runtime: Runtime,
 }
 
-/// What a file is called until all of it is there.
-const PART: &str = ".toteuma-part";
 /// What the old file is called while the new one takes its place on a host that replaces none.
 const OLD: &str = ".toteuma-old";
 
@@ -186,6 +184,11 @@ fn azblob(address: &Address) -> Result<Operator, BadAddress> {
         None => Azblob::default(),
     };
     let account = address.query.get("account").cloned();
+    let names = ["AZURE_STORAGE_CONNECTION_STRING", "AZURE_STORAGE_ACCOUNT"];
+    let is_told = names.into_iter().any(|name| variable(name).is_some());
+    if account.is_none() && !is_told && !address.query.contains_key("endpoint") {
+        return Err(BadAddress::NoAccount);
+    }
     if let Some(account) = account.or_else(|| variable("AZURE_STORAGE_ACCOUNT")) {
         builder = builder
             .account_name(&account)
@@ -229,6 +232,9 @@ fn sftp(address: &Address) -> Result<Operator, BadAddress> {
         builder = builder.user(user);
     }
     if let Some(key) = variable("TOTEUMA_PUBLISH_KEY") {
+        if !std::path::Path::new(&key).is_file() {
+            return Err(BadAddress::NoKey(key));
+        }
         builder = builder.key(&key);
     }
     Operator::new(builder).map_err(unusable)
@@ -284,7 +290,7 @@ impl Target for Service {
             let written = self.operator.write_options(path, bytes, options);
             return written.map(drop).map_err(troubled);
         }
-        let part = format!("{path}{PART}");
+        let part = part(path);
         self.operator
             .write_options(&part, bytes, options)
             .and_then(|_| self.take_place(&part, path))

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::{Entry, Options, Plan, Record, Refusal, Stop, Sum, Target, Trouble, prepare, record};
 use crate::publish::headers::Headers;
@@ -184,6 +185,7 @@ fn options(id: &str) -> Options {
         allow_shrink: true,
         force: false,
         quick: false,
+        patience: Duration::ZERO,
         at_once: 1,
     }
 }
