@@ -218,8 +218,8 @@ struct Recipe {
     #[arg(default_value = ".")]
     site: PathBuf,
 
-    /// Write the hook into .git/hooks, where Git runs it at once, and only here.
-    /// / Ota tarkistus heti käyttöön tässä koneessa.
+    /// With hook: write it where Git runs it at once, on this machine only (.git/hooks).
+    /// / Ota tarkistus (hook) heti käyttöön tällä koneella.
     #[arg(long)]
     active: bool,
 }

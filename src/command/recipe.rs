@@ -1,16 +1,23 @@
 //! `toteuma recipe`: writes a recipe of a code host, or a hook, into the site's repository.
 
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
+use std::process::Command;
 
 use super::console::Console;
 use super::{DONE, FAILURE, Recipe, RecipeName, site};
 use crate::recipes::{self, AZURE, CONTAINER, GITHUB, GITLAB, HOOK};
 
 pub fn run(asked: &Recipe, console: &mut Console) -> u8 {
-    if !site::has_content("recipe", &asked.site, console) {
+    let recipe = recipe(asked.name);
+    let locale = console.locale(None);
+    if asked.active && asked.name != RecipeName::Hook {
+        let words = locale.text("recipe.not-active", &[("name", recipe.name)]);
+        console.complain(&format!("{words}\n"));
         return FAILURE;
     }
-    let locale = console.locale(None);
+    if !site::has_content(&format!("recipe {}", recipe.name), &asked.site, console) {
+        return FAILURE;
+    }
     match write(asked) {
         Ok((path, changed)) => {
             let key = if changed { "written" } else { "same" };
@@ -57,12 +64,9 @@ fn write(asked: &Recipe) -> Result<(PathBuf, bool), Refusal> {
     let text = recipe.text(&within(root, &place));
     let text = text.ok_or_else(|| refusal("recipe.name", &place, String::new()))?;
     let path = match asked.active {
-        true => root.join(".git/hooks/pre-commit"),
+        true => hooks(root)?.join("pre-commit"),
         false => root.join(recipe.path),
     };
-    if asked.active && !root.join(".git").is_dir() {
-        return Err(refusal("recipe.no-git", root, String::new()));
-    }
     match std::fs::read(&path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok((path, false)),
         Ok(_) => return Err(refusal("recipe.differs", &path, String::new())),
@@ -70,6 +74,32 @@ fn write(asked: &Recipe) -> Result<(PathBuf, bool), Refusal> {
     }
     put(&path, &text, recipe.program).map_err(|error| unwritten(&path, error))?;
     Ok((path, true))
+}
+
+/// The folder from which Git runs the hooks of a repository: told by Git itself, for a setting or a
+/// second work tree moves it.
+fn hooks(root: &Path) -> Result<PathBuf, Refusal> {
+    let refusal = |key, path: PathBuf| Refusal {
+        key,
+        path,
+        reason: String::new(),
+    };
+    let asked = ["rev-parse", "--git-common-dir", "--git-path", "hooks"];
+    let answer = Command::new("git").arg("-C").arg(root).args(asked).output();
+    let answer = answer.ok().filter(|answer| answer.status.success());
+    let answer = answer.and_then(|answer| String::from_utf8(answer.stdout).ok());
+    let mut lines = answer.iter().flat_map(|answer| answer.lines());
+    let (Some(repository), Some(hooks)) = (lines.next(), lines.next()) else {
+        return Err(refusal("recipe.no-git", root.to_owned()));
+    };
+    let (repository, hooks) = (root.join(repository), root.join(hooks));
+    // A folder elsewhere is there for other repositories too.
+    let is_own = hooks.starts_with(root) || hooks.starts_with(repository);
+    let climbs = hooks.components().any(|part| part == Component::ParentDir);
+    match is_own && !climbs {
+        true => Ok(hooks),
+        false => Err(refusal("recipe.hooks-elsewhere", hooks)),
+    }
 }
 
 fn recipe(name: RecipeName) -> &'static recipes::Recipe {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use toteuma::recipes::{ALL, HOOK};
+
 use crate::repository::{Repository, figures, has, told};
 
 #[test]
@@ -86,6 +88,51 @@ fn the_hook_asks_for_the_plain_form() {
     repository.git(&["add", "--all"]);
     repository.git(&["config", "toteuma.fmt", "false"]);
     repository.git(&["commit", "--quiet", "-m", "Untidy"]);
+}
+
+#[test]
+fn nothing_but_the_hook_is_taken_into_use() {
+    let repository = Repository::new("kunta");
+    for recipe in ALL.into_iter().filter(|recipe| recipe.name != HOOK.name) {
+        let refused = repository.recipe(&[recipe.name, "--active"]);
+        assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+        assert!(told(&refused).contains(&format!("toteuma recipe {}", recipe.name)));
+        assert!(!repository.root().join(recipe.path).exists());
+        assert!(!repository.root().join(".git/hooks/pre-commit").exists());
+    }
+}
+
+#[test]
+fn the_hook_is_written_where_git_runs_it() {
+    if !has(&["git"]) {
+        return;
+    }
+    let repository = Repository::new("kunta");
+    let written = |place: &str| repository.root().join(place).join("pre-commit").exists();
+
+    // A folder of the repository that Git is told to take hooks from.
+    repository.git(&["config", "core.hooksPath", "omat"]);
+    let run = repository.recipe(&["hook", "--active"]);
+    assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+    assert!(written("omat") && !written(".git/hooks"));
+
+    // A folder that is there for other repositories too.
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let place = elsewhere.path().to_string_lossy().into_owned();
+    repository.git(&["config", "core.hooksPath", &place]);
+    let refused = repository.recipe(&["hook", "--active"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", told(&refused));
+    assert!(told(&refused).contains(&place), "{}", told(&refused));
+    assert!(!elsewhere.path().join("pre-commit").exists());
+
+    // A second work tree has no folder .git of its own.
+    repository.git(&["config", "--unset", "core.hooksPath"]);
+    let second = elsewhere.path().join("toinen");
+    let second = second.to_string_lossy();
+    repository.git(&["worktree", "add", "--quiet", "--detach", &second]);
+    let run = repository.recipe_of(&["hook", "--active"], &format!("{second}/kunta"));
+    assert_eq!(run.status.code(), Some(0), "{}", told(&run));
+    assert!(written(".git/hooks"));
 }
 
 fn sum_off_by_one_hundred() -> String {

@@ -68,9 +68,16 @@ impl Repository {
 
     /// Asks the program for a recipe of the site.
     pub fn recipe(&self, arguments: &[&str]) -> Output {
+        let site = self.root().join(self.site);
+        self.recipe_of(arguments, &site.to_string_lossy())
+    }
+
+    /// The same of a site elsewhere.
+    pub fn recipe_of(&self, arguments: &[&str], site: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_toteuma"));
         command.args(["--lang", "en", "recipe"]).args(arguments);
-        command.arg(self.root().join(self.site));
+        command.arg(site);
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null");
         command.output().expect("the program runs")
     }
 
