@@ -21,6 +21,7 @@ mod goal_without_outcome;
 mod half_year_change;
 mod heading_order;
 mod later_after_end;
+mod later_of_pair;
 mod long_brief;
 mod long_text;
 mod margin_mismatch;
@@ -94,6 +95,7 @@ const RULES: &[Rule] = &[
     half_year_change::findings,
     gap_in_times::findings,
     later_after_end::findings,
+    later_of_pair::findings,
     long_brief::findings,
     long_text::findings,
     missing_description::findings,
