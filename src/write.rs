@@ -79,6 +79,15 @@ struct State {
     staged: BTreeSet<String>,
 }
 
+/// A new site, when all its files are known.
+struct Site {
+    manifest: Manifest,
+    /// What is written of the manifest into its own file.
+    text: String,
+    /// The files whose bytes are new, lists too.
+    staged: BTreeSet<String>,
+}
+
 /// An output folder ready for the files of a site; refuses one that is not ours to write.
 pub fn output(site: &Path, root: &Path) -> Result<Output, Failure> {
     refuse_sources(site, root)?;
@@ -166,45 +175,52 @@ impl Output {
     /// Elsewhere files are moved in one by one.
     pub fn finish(self, made: Made) -> Result<Changes, Failure> {
         let state = std::mem::take(&mut *self.state());
-        let manifest = Manifest::new(made, state.files);
+        let mut manifest = Manifest::new(made, state.files);
         let before = self.before.clone().unwrap_or_default();
-        let outputs = &manifest.outputs;
-        let gone = before.outputs.keys();
-        let gone = gone.filter(|path| !outputs.contains_key(*path)).count();
+        let removed = gone(&before, &manifest).filter(|path| !manifest::is_list(path));
         let changes = Changes {
             written: state.staged.len(),
-            unchanged: outputs.len() - state.staged.len(),
-            removed: gone,
+            unchanged: manifest.outputs.len() - state.staged.len(),
+            removed: removed.count(),
         };
-        if changes.written + changes.removed == 0 {
-            manifest.write(&self.root)?;
-        } else if !self.swapped(&manifest, &before, &state.staged)? {
-            self.moved_in(&manifest, &before, &state.staged)?;
+        let (lists, text) = manifest.divided(manifest::LIMIT);
+        let mut staged = state.staged;
+        for (path, list) in lists {
+            if !fs::read(self.root.join(&path)).is_ok_and(|known| known == list.as_bytes()) {
+                self.stage.put(&path, list.as_bytes())?;
+                staged.insert(path);
+            }
+        }
+        let site = Site {
+            manifest,
+            text,
+            staged,
+        };
+        if site.staged.is_empty() && gone(&before, &site.manifest).next().is_none() {
+            manifest::write(&self.root, &site.text)?;
+        } else if !self.swapped(&site, &before)? {
+            self.moved_in(&site, &before)?;
         }
         Ok(changes)
     }
 
     /// Puts the whole new site beside the old one and exchanges the two; `false` where that cannot
     /// be done.
-    fn swapped(
-        &self,
-        manifest: &Manifest,
-        before: &Manifest,
-        staged: &BTreeSet<String>,
-    ) -> Result<bool, Failure> {
+    fn swapped(&self, site: &Site, before: &Manifest) -> Result<bool, Failure> {
+        let outputs = &site.manifest.outputs;
         let Some(foreign) = foreign(&self.root, before) else {
             return Ok(false);
         };
+        let is_kept = |path: &str| outputs.contains_key(path) && !site.staged.contains(path);
         // Somebody's own files come along as they are: the same files under a second name.
-        if foreign.iter().any(|path| !self.stage.link(path)) {
+        let mut theirs = foreign.iter().filter(|path| !is_kept(path));
+        if theirs.any(|path| !self.stage.link(path)) {
             return Ok(false);
         }
-        for path in manifest.outputs.keys() {
-            if !staged.contains(path) {
-                self.stage.keep(path)?;
-            }
+        for path in outputs.keys().filter(|path| is_kept(path)) {
+            self.stage.keep(path)?;
         }
-        self.stage.put(manifest::NAME, manifest.text().as_bytes())?;
+        self.stage.put(manifest::NAME, site.text.as_bytes())?;
         let swapped = self.stage.swap()?;
         if swapped {
             for path in &foreign {
@@ -217,27 +233,24 @@ impl Output {
 
     /// Moves the staged files in: first what pages use, then pages, the front page last; then
     /// removes what an earlier build made and this one did not.
-    fn moved_in(
-        &self,
-        manifest: &Manifest,
-        before: &Manifest,
-        staged: &BTreeSet<String>,
-    ) -> Result<(), Failure> {
-        let (pages, assets): (Vec<&String>, Vec<&String>) = staged
+    fn moved_in(&self, site: &Site, before: &Manifest) -> Result<(), Failure> {
+        let (pages, assets): (Vec<&String>, Vec<&String>) = site
+            .staged
             .iter()
             .partition(|path| unpacked(path).ends_with(".html"));
         let (front, pages): (Vec<&String>, Vec<&String>) = pages
             .into_iter()
             .partition(|path| unpacked(path) == "index.html");
         fs::create_dir_all(&self.root).map_err(|error| io(&self.root, &error))?;
-        // Until the end the manifest names old and new files, so that an interrupted build loses
-        // track of none.
-        manifest.and(before).write(&self.root)?;
+        // Until the end the manifest names old and new files itself, so that an interrupted build
+        // loses track of none.
+        let both = site.manifest.and(before);
+        manifest::write(&self.root, &both.text())?;
         for path in assets.into_iter().chain(pages).chain(front) {
             self.move_in(path)?;
         }
-        self.remove_stale(manifest, before)?;
-        manifest.write(&self.root)?;
+        self.remove_stale(&site.manifest, before)?;
+        manifest::write(&self.root, &site.text)?;
         stage::settle(&self.root).map_err(|error| io(&self.root, &error))
     }
 
@@ -250,8 +263,7 @@ impl Output {
     }
 
     fn remove_stale(&self, manifest: &Manifest, before: &Manifest) -> Result<(), Failure> {
-        let gone = before.outputs.keys();
-        for path in gone.filter(|path| !manifest.outputs.contains_key(*path)) {
+        for path in gone(before, manifest) {
             let place = self.root.join(path);
             match fs::remove_file(&place) {
                 Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
@@ -277,6 +289,12 @@ impl Output {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
+}
+
+/// The files of an earlier site that a new one does not have.
+fn gone<'a>(before: &'a Manifest, manifest: &'a Manifest) -> impl Iterator<Item = &'a String> {
+    let paths = before.outputs.keys();
+    paths.filter(|path| !manifest.outputs.contains_key(*path))
 }
 
 /// The files of a folder that its manifest does not list; `None` where there is more than files:

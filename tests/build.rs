@@ -474,6 +474,90 @@ fn a_site_that_is_not_whole_is_told() {
     assert_eq!(verified(&output), Some(0));
 }
 
+/// The lists of a folder, by their paths.
+fn lists(output: &Path) -> Vec<String> {
+    let paths = files(output).into_keys();
+    let name = "toteuma-manifest.json";
+    paths.filter(|path| path.ends_with(name)).collect()
+}
+
+/// A large site has lists of its folders; they are files of the site like any other.
+#[test]
+fn lists_of_folders_come_and_go() {
+    let site = small_site();
+    let output = site.path().join("output");
+    let large = site.path().join("content/iso");
+    let write = |path: &str, title: &str| {
+        let place = large.join(path);
+        fs::create_dir_all(&place).expect("a folder");
+        let text = format!("---\ntitle: {title}\n---\nTeksti.\n");
+        fs::write(place.join("page.md"), text).expect("a page");
+    };
+    write("", "Iso");
+    for number in 1..=520 {
+        write(&format!("s{number}"), &format!("Sivu {number}"));
+    }
+    let name = "toteuma-manifest.json";
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(lists(&output), [&format!("iso/{name}"), name]);
+    assert_eq!(verified(&output), Some(0));
+    let (made, at) = (files(&output), times(&output));
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(times(&output), at, "nothing is written again");
+    let elsewhere = site.path().join("elsewhere");
+    assert!(built(site.path(), &elsewhere).status.success());
+    assert_eq!(files(&elsewhere), made);
+
+    // One that somebody has changed or removed is told, and the next build mends it.
+    let list = output.join("iso").join(name);
+    let text = fs::read_to_string(&list).expect("a list");
+    fs::write(&list, text.replace("iso/s7/", "iso/s007/")).expect("a list");
+    assert_eq!(verified(&output), Some(1));
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(files(&output), made);
+    fs::remove_file(&list).expect("removed");
+    assert_eq!(verified(&output), Some(1));
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(files(&output), made);
+    assert_eq!(verified(&output), Some(0));
+
+    fs::remove_dir_all(large.join("s7")).expect("removed");
+    let ran = built(site.path(), &output);
+    assert!(ran.status.success());
+    assert!(!output.join("iso/s7").exists());
+    fs::remove_dir_all(&large).expect("removed");
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(lists(&output), [name]);
+    assert!(!output.join("iso").exists());
+    assert_eq!(verified(&output), Some(0));
+    // The elsewhere that holds a repository is changed file by file.
+    fs::create_dir(elsewhere.join(".git")).expect("a folder");
+    assert!(built(site.path(), &elsewhere).status.success());
+    assert_eq!(files(&elsewhere), files(&output));
+}
+
+/// A file of others that is as the new site has it becomes the site's.
+#[test]
+fn a_file_that_is_there_already_stays_whole() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    let before = files(&output);
+    let page = site.path().join("content/a/page.md");
+    let known = fs::read(&page).expect("a page");
+    fs::remove_dir_all(site.path().join("content/a")).expect("removed");
+    assert!(built(site.path(), &output).status.success());
+    fs::create_dir_all(site.path().join("content/a")).expect("a folder");
+    fs::write(&page, known).expect("a page");
+    for (path, bytes) in before.iter().filter(|(path, _)| path.starts_with("a/")) {
+        fs::create_dir_all(output.join("a")).expect("a folder");
+        fs::write(output.join(path), bytes).expect("a file");
+    }
+    assert!(built(site.path(), &output).status.success());
+    assert_eq!(files(&output), before);
+    assert_eq!(verified(&output), Some(0));
+}
+
 #[test]
 fn somebodys_own_files_stay_through_a_swap() {
     let site = small_site();

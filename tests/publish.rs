@@ -10,8 +10,8 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use publishing::{
-    MANIFEST, RECORD, add, build, built, files, folder_url, publish, published, run, said,
-    small_site, write,
+    MANIFEST, RECORD, add, build, built, files, folder_url, large_site, publish, published, run,
+    said, small_site, write,
 };
 
 #[test]
@@ -498,3 +498,38 @@ fn a_google_host_is_published_to() {
 #[cfg(all(unix, feature = "publish-gs"))]
 const KEY: &str = r#"{"type": "service_account", "client_email": "a@kunta.iam.gserviceaccount.com",
 "private_key_id": "1", "private_key": "-----BEGIN PRIVATE KEY-----\nsalainenavain\n-----END PRIVATE KEY-----\n"}"#;
+
+/// Of a large site, what tells of one changed page is sent, and not the list of all files.
+#[test]
+fn one_changed_page_sends_its_files_its_list_and_the_manifest() {
+    let site = large_site();
+    let host = tempfile::tempdir().expect("a folder");
+    let to = folder_url(host.path());
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(0), "{words}");
+    assert_eq!(published(host.path()), built(site.path()));
+    for (more, text) in [(&[][..], "Toinen."), (&["--quick"], "Kolmas.")] {
+        let page = format!("---\ntitle: Sivu 7\n---\n{text}\n");
+        write(site.path(), "content/iso/pieni/s7/page.md", &page);
+        build(site.path());
+        let asked = [&["--dry-run"], more].concat();
+        let (_, words) = run(publish(site.path(), &to, &asked));
+        let told = words.lines().filter(|line| line.starts_with("changed "));
+        let told: Vec<&str> = told
+            .filter_map(|line| line.split_whitespace().nth(1))
+            .collect();
+        let expected = [
+            "iso/pieni/s7/index.html",
+            "iso/pieni/toteuma-manifest.json",
+            "iso/toteuma-manifest.json",
+            MANIFEST,
+        ];
+        assert_eq!(told, expected, "{words}");
+        let (code, words) = run(publish(site.path(), &to, more));
+        assert_eq!(code, Some(0), "{words}");
+        assert_eq!(published(host.path()), built(site.path()));
+    }
+    let (code, words) = run(publish(site.path(), &to, &[]));
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("nothing to send"), "{words}");
+}

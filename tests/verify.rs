@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use publishing::{
-    MANIFEST, add, build, built, folder_url, publish, run, small_site, toteuma, write,
+    MANIFEST, add, build, built, folder_url, large_site, publish, run, small_site, toteuma, write,
 };
 
 /// What the host says of a path: a status line with headers, and bytes.
@@ -168,6 +168,34 @@ fn a_site_that_was_not_published_differs_from_what_was_built() {
     ] {
         assert!(words.contains(told), "{told}: {words}");
     }
+}
+
+/// Every file of a large site is compared, by the lists of its folders; one that is not what the
+/// manifest says is told, and not followed.
+#[cfg(feature = "http")]
+#[test]
+fn lists_of_folders_are_followed() {
+    let site = large_site();
+    let shown = built(site.path());
+    let host = Host::of(shown.clone());
+    let (code, words) = host.verify(&[]);
+    assert_eq!(code, Some(0), "{words}");
+    let unserved = words.contains(&(shown.len() - 1).to_string());
+    assert!(unserved, "all but the manifest itself: {words}");
+    host.set("iso/pieni/s7/index.html", "200 OK", b"x");
+    let (code, words) = host.verify(&[]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(
+        words.contains("changed: iso/pieni/s7/index.html"),
+        "{words}"
+    );
+    let list = format!("iso/pieni/{MANIFEST}");
+    let text = String::from_utf8_lossy(&shown[&list]).replace("/s7/", "/muu/");
+    host.set(&list, "200 OK", text.as_bytes());
+    let (code, words) = host.verify(&[]);
+    assert_eq!(code, Some(1), "{words}");
+    assert!(words.contains(&format!("changed: {list}")), "{words}");
+    assert!(words.contains("1 published file "), "{words}");
 }
 
 #[cfg(feature = "http")]

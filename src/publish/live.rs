@@ -73,6 +73,13 @@ impl Live {
         let bytes = (self.read)(manifest::NAME)?.ok_or(Unread::NoManifest)?;
         let own =
             Manifest::parse(&bytes).map_err(|error| Unread::BadManifest(error.to_string()))?;
+        // A list that is not as the manifest says is told like any other file.
+        let own = own.with_lists(|lists| {
+            at_once(together, lists, |(path, sum)| {
+                let bytes = (self.read)(path)?;
+                Ok(bytes.and_then(|bytes| Manifest::list(&bytes, sum)))
+            })
+        })?;
         let wanted = built.unwrap_or_else(|| own.outputs.clone());
         let is_served = |path: &&String| !self.is_web || !is_unserved(path);
         let files = wanted.keys().filter(is_served).count();

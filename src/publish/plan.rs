@@ -69,12 +69,14 @@ impl Upload {
     }
 
     /// Its stage. What is new comes first, for nobody can reach it yet; what was there and may now
-    /// lead to it follows, then the front page; by the manifest at the end anyone can tell that all
-    /// of it is there.
-    pub fn stage(&self) -> u8 {
+    /// lead to it follows, then the front page; by the lists and the manifest at the end anyone can
+    /// tell that all of it is there.
+    pub fn stage(&self) -> usize {
         let path = unpacked(&self.entry.path);
         match (self.act, is_page(path)) {
-            _ if path == manifest::NAME => 5,
+            _ if path == manifest::NAME => usize::MAX,
+            // A list comes after those it names.
+            _ if manifest::is_list(path) => usize::MAX - path.matches('/').count(),
             _ if path == FRONT => 4,
             (Act::New, false) => 0,
             (Act::New, true) => 1,

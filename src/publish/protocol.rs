@@ -104,7 +104,7 @@ pub fn prepare(
     options: &Options,
     clock: Clock,
 ) -> Result<Prepared, Stop> {
-    let record = match read_record(target)? {
+    let record = match read_record(target, entries, options)? {
         Some(record) => record,
         // Without a record everything there is somebody else's.
         None if options.take_over => Record::default(),
@@ -149,7 +149,11 @@ fn refuse_underway(record: &Record, options: &Options, clock: Clock) -> Result<(
 }
 
 /// The record with the files of the published manifest; `None` when they do not belong together.
-fn read_record(target: &dyn Target) -> Result<Option<Record>, Trouble> {
+fn read_record(
+    target: &dyn Target,
+    entries: &[Entry],
+    options: &Options,
+) -> Result<Option<Record>, Trouble> {
     let Some(bytes) = target.read(record::NAME)? else {
         return Ok(Some(Record::default()));
     };
@@ -157,7 +161,9 @@ fn read_record(target: &dyn Target) -> Result<Option<Record>, Trouble> {
         return Ok(None);
     };
     let manifest = target.read(manifest::NAME)?;
-    Ok(record.list(manifest.as_deref()).then_some(record))
+    let read = |path: &str| target.read(path);
+    let is_ours = record.list(manifest.as_deref(), entries, options.at_once, read)?;
+    Ok(is_ours.then_some(record))
 }
 
 /// The folders that are looked into: all of the site's, or with `quick` those where something

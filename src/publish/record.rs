@@ -2,9 +2,11 @@
 //! may differ from the published manifest. Without it nothing there is ours.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use super::at_once::at_once;
 use super::built::Entry;
 use super::plan::Plan;
 use crate::write::manifest::{self, Manifest, Sum, is_inside};
@@ -84,23 +86,57 @@ impl Record {
         Some(record)
     }
 
-    /// Takes the list of files from the manifest on the host; `false` when it is not one of ours.
-    pub fn list(&mut self, manifest: Option<&[u8]>) -> bool {
+    /// Takes the list of files from the manifest on the host and the lists that it names, which
+    /// `read` gives; `false` when one of them is not ours. Of a list that the built site has too,
+    /// the built files are what it holds.
+    pub fn list<E: Send>(
+        &mut self,
+        manifest: Option<&[u8]>,
+        entries: &[Entry],
+        together: usize,
+        read: impl Fn(&str) -> Result<Option<Vec<u8>>, E> + Sync,
+    ) -> Result<bool, E> {
         let Some(bytes) = manifest else {
             // One that was never there is not missed.
-            return self.manifest.is_none();
+            return Ok(self.manifest.is_none());
         };
         let sum = Sum::of(bytes);
-        let changing = self.changing.get(manifest::NAME);
-        if self.manifest.as_ref() != Some(&sum) && !changing.is_some_and(|it| it.may_be(&sum)) {
-            return self.manifest.is_none();
+        if self.manifest.as_ref() != Some(&sum) && !self.may_become(manifest::NAME, &sum) {
+            return Ok(self.manifest.is_none());
         }
         let Ok(manifest) = Manifest::parse(bytes) else {
-            return false;
+            return Ok(false);
         };
+        let is_missed = AtomicBool::new(false);
+        let manifest = manifest.with_lists(|lists| {
+            at_once(together, lists, |(path, sum)| {
+                let built = built_list(entries, path, sum);
+                let list = match built {
+                    None => read(path)?.and_then(|bytes| self.own_list(path, sum, &bytes)),
+                    built => built,
+                };
+                is_missed.fetch_or(list.is_none(), Ordering::Relaxed);
+                Ok(list)
+            })
+        })?;
         self.listed = manifest.outputs;
         self.listed.insert(manifest::NAME.to_owned(), sum);
-        true
+        Ok(!is_missed.into_inner())
+    }
+
+    /// The list of these bytes: the one that is named, or one that a publishing that broke has put
+    /// in its place. What is in the one and not in the other is among what was changing.
+    fn own_list(&self, path: &str, sum: &Sum, bytes: &[u8]) -> Option<Manifest> {
+        let found = Sum::of(bytes);
+        match found == *sum || self.may_become(path, &found) {
+            true => Manifest::parse(bytes).ok(),
+            false => None,
+        }
+    }
+
+    fn may_become(&self, path: &str, sum: &Sum) -> bool {
+        let changing = self.changing.get(path);
+        changing.is_some_and(|known| known.may_be(sum))
     }
 
     pub fn bytes(&self) -> Vec<u8> {
@@ -169,6 +205,21 @@ impl Record {
             ..Self::default()
         }
     }
+}
+
+/// What a list of the built site holds, if it is this very list.
+fn built_list(entries: &[Entry], path: &str, sum: &Sum) -> Option<Manifest> {
+    let find = |path: &str| entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
+    let list = entries.get(find(path).ok()?)?;
+    if list.sum != *sum {
+        return None;
+    }
+    let below = path.strip_suffix(manifest::NAME)?;
+    let first = find(below).unwrap_or_else(|first| first);
+    let files = entries.iter().skip(first);
+    let files = files.take_while(|entry| entry.path.starts_with(below));
+    let files = files.map(|entry| (entry.path.clone(), entry.sum.clone()));
+    Some(Manifest::of_files(files.collect()))
 }
 
 fn tool() -> String {

@@ -1,7 +1,11 @@
 //! What a build was made from and what it made: the list of files that a later build may replace or
-//! remove, and by which anyone can tell that a site is whole.
+//! remove, and by which anyone can tell that a site is whole. A large site has a list for each of
+//! its large folders too.
+
+mod lists;
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 
@@ -10,12 +14,18 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Failure, io};
+pub use lists::{folder, is_list};
 
 /// The manifest's name in the output folder.
 pub const NAME: &str = "toteuma-manifest.json";
 
 /// The name of its form; a change that breaks readers gets a new number.
 const FORM: &str = "urn:toteuma:manifest:1";
+/// The form where folders have lists of their own: one who does not read them misses files.
+const FORM_WITH_LISTS: &str = "urn:toteuma:manifest:2";
+
+/// With more files than this, those of a folder are told in lists of its own folders.
+pub const LIMIT: usize = 500;
 
 /// A file by its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,19 +46,22 @@ impl Sum {
 }
 
 /// The files of a site (luettelo) and those it was made from, by their paths with `/` between parts.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Manifest {
-    #[serde(rename = "$schema")]
-    form: String,
-    /// The program's version.
-    version: String,
+    /// The program's version; a folder's list has none, and stays the same while its files do.
+    #[serde(default)]
+    version: Option<String>,
     /// The revision of the data, where somebody told it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub revision: Option<String>,
     /// Made for those who write the data, with findings on its pages.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub preview: bool,
+    /// Lists of folders that are not taken in yet.
+    #[serde(default)]
+    lists: BTreeMap<String, Sum>,
     pub inputs: BTreeMap<String, Sum>,
+    /// The files, with the lists that were taken in.
     pub outputs: BTreeMap<String, Sum>,
 }
 
@@ -92,16 +105,16 @@ impl Manifest {
     /// Of files; what they are made from is told by `made`.
     pub fn new(made: Made, outputs: BTreeMap<String, Sum>) -> Self {
         Self {
-            form: FORM.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             revision: made.revision,
             preview: made.preview,
+            lists: BTreeMap::new(),
             inputs: made.inputs,
             outputs,
         }
     }
 
-    /// The manifest of an output folder; `None` when no build has been there.
+    /// The manifest of an output folder with its lists; `None` when no build has been there.
     pub fn read(root: &Path) -> Result<Option<Self>, Failure> {
         let place = root.join(NAME);
         let text = match fs::read_to_string(&place) {
@@ -114,13 +127,21 @@ impl Manifest {
             path: place,
             reason: error.to_string(),
         })?;
+        let Ok(manifest) = manifest.with_lists(|lists| {
+            let lists = lists.par_iter().map(|(path, sum)| {
+                let bytes = fs::read(root.join(path)).ok()?;
+                Self::list(&bytes, sum)
+            });
+            Ok::<_, Infallible>(lists.collect())
+        });
         Ok(Some(manifest))
     }
 
-    /// The manifest of these bytes. A path that leads elsewhere is left out.
+    /// The manifest of these bytes, without its lists. A path that leads elsewhere is left out.
     pub fn parse(bytes: &[u8]) -> Result<Self, serde_json::Error> {
         let mut manifest: Self = serde_json::from_slice(bytes)?;
         manifest.outputs.retain(|path, _| is_inside(path));
+        manifest.lists.retain(|path, _| is_list(path));
         Ok(manifest)
     }
 
@@ -149,28 +170,61 @@ impl Manifest {
         both
     }
 
+    /// Its JSON, one file a line.
     pub fn text(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
-        text.expect("maps with text keys can be written") + "\n"
-    }
-
-    /// Writes the manifest whole or not at all; not at all when it says the same already.
-    pub fn write(&self, root: &Path) -> Result<(), Failure> {
-        let place = root.join(NAME);
-        let text = self.text();
-        if fs::read_to_string(&place).is_ok_and(|known| known == text) {
-            return Ok(());
+        let form = match self.lists.is_empty() {
+            true => FORM,
+            false => FORM_WITH_LISTS,
+        };
+        let mut text = format!("{{\n  \"$schema\": {}", quoted(form));
+        let named = [("version", &self.version), ("revision", &self.revision)];
+        for (name, value) in named {
+            if let Some(value) = value {
+                text += &format!(",\n  \"{name}\": {}", quoted(value));
+            }
         }
-        let file = tempfile::Builder::new()
-            .prefix(".toteuma-")
-            .tempfile_in(root)
-            .map_err(|error| io(root, &error))?;
-        fs::write(file.path(), text).map_err(|error| io(&place, &error))?;
-        readable(file.path()).map_err(|error| io(&place, &error))?;
-        file.persist(&place)
-            .map_err(|error| io(&place, &error.error))?;
-        Ok(())
+        if self.preview {
+            text += ",\n  \"preview\": true";
+        }
+        if !self.lists.is_empty() {
+            put(&mut text, "lists", &self.lists);
+        }
+        put(&mut text, "inputs", &self.inputs);
+        put(&mut text, "outputs", &self.outputs);
+        text + "\n}\n"
     }
+}
+
+/// Writes the text of a manifest whole or not at all; not at all when it is there already.
+pub fn write(root: &Path, text: &str) -> Result<(), Failure> {
+    let place = root.join(NAME);
+    if fs::read(&place).is_ok_and(|known| known == text.as_bytes()) {
+        return Ok(());
+    }
+    let file = tempfile::Builder::new()
+        .prefix(".toteuma-")
+        .tempfile_in(root)
+        .map_err(|error| io(root, &error))?;
+    fs::write(file.path(), text).map_err(|error| io(&place, &error))?;
+    readable(file.path()).map_err(|error| io(&place, &error))?;
+    file.persist(&place)
+        .map_err(|error| io(&place, &error.error))?;
+    Ok(())
+}
+
+/// Puts files under a name, one a line.
+fn put(text: &mut String, name: &str, files: &BTreeMap<String, Sum>) {
+    *text += &format!(",\n  \"{name}\": {{");
+    for (number, (path, Sum { size, sha256 })) in files.iter().enumerate() {
+        let comma = if number > 0 { "," } else { "" };
+        let (path, sha256) = (quoted(path), quoted(sha256));
+        *text += &format!("{comma}\n    {path}: {{\"size\": {size}, \"sha256\": {sha256}}}");
+    }
+    *text += if files.is_empty() { "}" } else { "\n  }" };
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 /// The manifest of an earlier version of the program: paths alone, one a line.

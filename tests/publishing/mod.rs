@@ -102,3 +102,21 @@ pub fn folder_url(folder: &Path) -> String {
     let path = folder.display().to_string().replace('\\', "/");
     format!("file:///{}", path.trim_start_matches('/'))
 }
+
+/// A site whose folder `iso` has so many pages that the manifest is divided, built.
+pub fn large_site() -> tempfile::TempDir {
+    let folder = small_site();
+    let root = folder.path().join("content");
+    write(&root, "iso/page.md", "---\ntitle: Iso\n---\nSivuja.\n");
+    for number in 1..=550 {
+        let page = format!("---\ntitle: Sivu {number}\n---\nTeksti {number}.\n");
+        let part = if number <= 50 { "pieni" } else { "suuri" };
+        write(&root, &format!("iso/{part}/s{number}/page.md"), &page);
+    }
+    for part in ["pieni", "suuri"] {
+        let page = format!("---\ntitle: {part}\n---\nSivuja.\n");
+        write(&root, &format!("iso/{part}/page.md"), &page);
+    }
+    build(folder.path());
+    folder
+}

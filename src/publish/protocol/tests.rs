@@ -9,6 +9,8 @@ use super::{Entry, Options, Plan, Record, Refusal, Stop, Sum, Target, Trouble, p
 use crate::publish::headers::Headers;
 use crate::write::manifest::{self, Manifest};
 
+mod lists;
+
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// A host in memory.
@@ -35,11 +37,17 @@ impl Host {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The files of the site, without what tells of them.
     fn files(&self) -> Files {
         let mut files = self.state().files.clone();
-        files.remove(record::NAME);
-        files.remove(manifest::NAME);
+        files.retain(|path, _| !tells(path));
         files
+    }
+
+    fn lists(&self) -> BTreeSet<String> {
+        let state = self.state();
+        let lists = state.files.keys().filter(|path| manifest::is_list(path));
+        lists.cloned().collect()
     }
 
     fn record(&self) -> Record {
@@ -105,6 +113,11 @@ impl Target for Host {
             }
         })
     }
+}
+
+/// The record, the manifest and its lists.
+fn tells(path: &str) -> bool {
+    path == record::NAME || path == manifest::NAME || manifest::is_list(path)
 }
 
 /// From the front page, and from pages that readers had open, every link leads somewhere.
@@ -192,14 +205,28 @@ fn options(id: &str) -> Options {
 
 /// Publishes at a second; what was sent is in the host.
 fn publish_with(host: &Host, site: &Files, options: &Options, second: u64) -> Result<Plan, Stop> {
+    publish_divided(host, site, options, second, usize::MAX)
+}
+
+/// Publishes a site whose folders have lists of their own beyond a limit.
+fn publish_divided(
+    host: &Host,
+    site: &Files,
+    options: &Options,
+    second: u64,
+    limit: usize,
+) -> Result<Plan, Stop> {
     let root = tempfile::tempdir().expect("a folder");
     let mut entries = Vec::new();
     let outputs = site
         .iter()
         .map(|(path, bytes)| (path.clone(), Sum::of(bytes)));
-    let list = Manifest::new(manifest::Made::default(), outputs.collect());
+    let mut list = Manifest::new(manifest::Made::default(), outputs.collect());
+    let (lists, text) = list.divided(limit);
     let mut all = site.clone();
-    all.insert(manifest::NAME.to_owned(), list.text().into_bytes());
+    for (path, text) in lists.into_iter().chain([(manifest::NAME.to_owned(), text)]) {
+        all.insert(path, text.into_bytes());
+    }
     for (path, bytes) in &all {
         let place = root.path().join(path);
         fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
@@ -242,7 +269,7 @@ fn published(site: &Files) -> Host {
 
 fn sent(host: &Host) -> Vec<String> {
     let mut sent = host.state().sent.clone();
-    sent.retain(|path| path != record::NAME && path != manifest::NAME);
+    sent.retain(|path| !tells(path));
     sent
 }
 
