@@ -553,8 +553,12 @@ fn a_file_that_is_there_already_stays_whole() {
         fs::create_dir_all(output.join("a")).expect("a folder");
         fs::write(output.join(path), bytes).expect("a file");
     }
+    let front = site.path().join("content/page.md");
+    fs::write(front, "---\ntitle: Etusivu\n---\nUusi.\n").expect("a page");
     assert!(built(site.path(), &output).status.success());
-    assert_eq!(files(&output), before);
+    let after = files(&output);
+    assert_ne!(after["index.html"], before["index.html"]);
+    assert_eq!(after["a/index.html"], before["a/index.html"]);
     assert_eq!(verified(&output), Some(0));
 }
 
