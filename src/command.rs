@@ -208,7 +208,7 @@ struct Schema {
 /// A file that is there and differs is left as it is.
 ///
 /// Tekee varastoon tiedoston, jonka mukaan GitHub, GitLab tai Azure tarkistaa muutokset ja julkaisee
-/// sivuston, Gitille tarkistuksen ennen jokaista tallennusta tai kuvauksen levykuvasta, jossa ohjelma on.
+/// sivuston, Gitille tarkistuksen ennen jokaista tallennusta tai kuvauksen konttikuvasta, jossa ohjelma on.
 #[derive(Debug, clap::Args)]
 struct Recipe {
     /// For which host, or for Git itself. / Kenelle.
