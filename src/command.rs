@@ -76,9 +76,9 @@ Examples / Esimerkkejä:
                                 whether people see what was built
                                 näkyykö verkossa se, mikä on tehty
   toteuma reference             how everything is written, with examples
-                                ohje: miten mikin kirjoitetaan, esimerkkeineen
+                                ohje: miten eri tiedot kirjoitetaan, esimerkkeineen
   toteuma schema                what an editor needs to complete and to check
-                                editorin apu: täydennys, selitykset ja virheet
+                                editorille täydennys, selitykset ja tarkistus
   toteuma recipe github         what GitHub needs to check and publish by itself
                                 GitHub tarkistaa ja julkaisee itse
 
@@ -109,11 +109,13 @@ enum Command {
     Fmt(Fmt),
     /// Publish the built site on its host. / Julkaise valmis sivusto.
     Publish(Publish),
-    /// Write what a code host needs to check and publish. / Tee ohje GitHubille ja muille.
+    /// Write what a code host needs to check and publish.
+    /// / Tee automaattisen tarkistuksen ja julkaisun tiedosto.
     Recipe(Recipe),
     /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
     Reference(Reference),
-    /// Write what an editor needs to complete and check files. / Tee editorin apu.
+    /// Write what an editor needs to complete and check files.
+    /// / Tee editorille täydennys ja tarkistus.
     Schema(Schema),
     /// Tell whether a built site is whole. / Kerro, onko valmis sivusto ehjä.
     Verify(Verify),
@@ -147,7 +149,7 @@ struct Publish {
     #[arg(default_value = ".")]
     site: PathBuf,
 
-    /// Where to: sftp://me@www.example.fi/srv/www. / Minne.
+    /// Where to: sftp://me@www.example.fi/srv/www. / Osoite, johon sivusto julkaistaan.
     #[arg(long, value_name = "URL")]
     to: String,
 
@@ -211,7 +213,7 @@ struct Schema {
 /// sivuston, Gitille tarkistuksen ennen jokaista tallennusta tai kuvauksen konttikuvasta, jossa ohjelma on.
 #[derive(Debug, clap::Args)]
 struct Recipe {
-    /// For which host, or for Git itself. / Kenelle.
+    /// For which host, or for Git itself. / Mille palvelulle, tai hook Gitille.
     name: RecipeName,
 
     /// The folder that holds content/. / Kansio, jossa content/ on.
@@ -384,11 +386,11 @@ struct Days {
     site: PathBuf,
 
     /// Days after this one: 30.6.2024. The newest day in the data when left out.
-    /// / Päivä, jonka jälkeen.
+    /// / Kerro päivät, jotka ovat tämän jälkeen.
     #[arg(long, value_name = "DAY", value_parser = day)]
     date: Option<Date>,
 
-    /// For people or for programs. / Muoto.
+    /// For people or for programs. / Ihmisille (human) vai ohjelmille (json).
     #[arg(long, value_name = "FORM", default_value = "human")]
     format: DaysFormat,
 }

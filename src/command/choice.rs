@@ -23,15 +23,15 @@ pub struct Choice {
     #[arg(long)]
     pub notes: bool,
 
-    /// Take warnings (or notes too) for errors. / Huomautus on virhe.
+    /// Take warnings (or notes too) for errors. / Myös huomautus (tai vihje) keskeyttää.
     #[arg(long, value_name = "LEVEL")]
     pub deny: Option<Deny>,
 
-    /// Tell of these rules only; errors are always told. / Kerro vain näistä.
+    /// Tell of these rules only; errors are always told. / Kerro vain näiden sääntöjen havainnot.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = trimmed)]
     pub only: Vec<String>,
 
-    /// Do not tell of these rules; errors are always told. / Jätä nämä kertomatta.
+    /// Do not tell of these rules; errors are always told. / Älä kerro näiden sääntöjen havaintoja.
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = trimmed)]
     pub skip: Vec<String>,
 }
