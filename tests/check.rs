@@ -99,6 +99,29 @@ fn errors_before_any_figure_is_looked_at_say_so() {
 }
 
 #[test]
+fn what_to_do_next_names_the_folder_and_the_rule() {
+    let site = doubtful();
+    let run = |folder: &str, place: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_toteuma"));
+        let command = command.args(["check", folder]).current_dir(place);
+        complained(&command.output().expect("the program runs"))
+    };
+    let here = run(".", site.path());
+    assert!(here.contains("toteuma check --format accept"), "{here}");
+    assert!(here.contains("toteuma explain sum-mismatch"), "{here}");
+    assert!(here.contains("--> content/1-luvut.yaml"), "{here}");
+    fs::rename(site.path().join("content"), site.path().join("c")).expect("moved");
+    fs::create_dir(site.path().join("sivut")).expect("a folder");
+    fs::rename(site.path().join("c"), site.path().join("sivut/content")).expect("moved");
+    let below = run("sivut", site.path());
+    assert!(
+        below.contains("toteuma check sivut --format accept"),
+        "{below}"
+    );
+    assert!(below.contains("--> sivut/content/1-luvut.yaml"), "{below}");
+}
+
+#[test]
 fn rules_are_chosen_by_name() {
     let site = doubtful();
     let told =

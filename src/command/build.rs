@@ -19,7 +19,7 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
     let findings = asked.choice.of(&checked.findings);
     asked
         .choice
-        .tell(&findings, &checked.sources, &locale, console);
+        .tell(&findings, &asked.site, &checked.sources, &locale, console);
     if findings.has_errors() || asked.choice.denies(&findings) {
         console.complain(&format!("{}\n", stopped(&findings, &locale)));
         return ERRORS;

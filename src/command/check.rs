@@ -24,7 +24,7 @@ pub fn run(asked: &Check, console: &mut Console) -> u8 {
         Format::Human => {
             asked
                 .choice
-                .tell(&findings, &checked.sources, &locale, console);
+                .tell(&findings, &asked.site, &checked.sources, &locale, console);
             let seconds = site::seconds(started, &locale);
             let counts = report.counts().join(", ");
             let values = [("counts", counts.as_str()), ("seconds", seconds.as_str())];

@@ -1,10 +1,14 @@
 //! What of the findings a person wants to hear, and what must not be there.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use clap::ValueEnum;
 use jiff::civil::Date;
 
 use super::console::Console;
 use super::day;
+use super::site::named;
 use crate::diagnostic::{Finding, Findings, Level, Sources, nearest};
 use crate::locale::Locale;
 use crate::report::{accepted, human, rules};
@@ -84,6 +88,7 @@ impl Choice {
     pub fn tell(
         &self,
         findings: &Findings,
+        site: &Path,
         sources: &Sources,
         locale: &Locale,
         console: &mut Console,
@@ -96,12 +101,27 @@ impl Choice {
         }
         let open = |finding: &Finding| finding.level == Level::Warning;
         if findings.open().any(open) && !findings.has_errors() {
-            text.push_str(&format!("{}\n\n", locale.text("command.next", &[])));
+            text.push_str(&format!("{}\n\n", next(&findings, site, locale)));
         }
         if !text.is_empty() {
             console.complain(&text);
         }
     }
+}
+
+/// What may be done about warnings; one rule is named, of several nobody knows which is meant.
+fn next(findings: &Findings, site: &Path, locale: &Locale) -> String {
+    let open = findings.open().map(|finding| finding.rule);
+    let rules: BTreeSet<&str> = open.collect();
+    let rule = match rules.first() {
+        Some(rule) if rules.len() == 1 => (*rule).to_owned(),
+        _ => locale.text("command.any-rule", &[]),
+    };
+    let values = [("site", named(site)), ("rule", rule)];
+    let values = values
+        .each_ref()
+        .map(|(name, value)| (*name, value.as_str()));
+    locale.text("command.next", &values)
 }
 
 /// What to say when there is no such rule.

@@ -86,6 +86,16 @@ pub fn has_content(command: &str, site: &Path, console: &mut Console) -> bool {
     is_there
 }
 
+/// The folder as a command names it after its other words; nothing where it may be left out.
+pub fn named(site: &Path) -> String {
+    let name = site.display().to_string();
+    match name.as_str() {
+        "." | "./" | "" => String::new(),
+        _ if name.contains(' ') => format!(" \"{name}\""),
+        _ => format!(" {name}"),
+    }
+}
+
 /// The day that `SOURCE_DATE_EPOCH` tells, the usual clock of repeatable builds: seconds since the
 /// beginning of 1970.
 fn told_day() -> Option<Date> {

@@ -1,7 +1,7 @@
 //! The files of a site by number, and places in them.
 //! Texts are not kept: a file is read again when a finding must show it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The number of a file; numbers follow the order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,17 @@ impl Sources {
             .map(|part| part.to_string_lossy())
             .collect::<Vec<_>>()
             .join("/")
+    }
+
+    /// The path from where the program is run, when the site was named from there; otherwise the
+    /// same as the name.
+    pub fn shown(&self, file: FileId) -> String {
+        let root = self.root.components();
+        let is_below = self.root.is_relative();
+        let folders = root.filter(|part| is_below && *part != Component::CurDir);
+        let folders = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let parts: Vec<_> = folders.chain([self.name(file)]).collect();
+        parts.join("/")
     }
 
     pub fn path(&self, file: FileId) -> PathBuf {

@@ -121,7 +121,7 @@ fn excerpts(finding: &Finding, sources: &Sources, texts: &Texts, locale: &Locale
     for (place, primary, label) in primary.chain(others) {
         let known = files.iter().position(|(file, _)| *file == place.file);
         let index = known.unwrap_or_else(|| {
-            let (name, text) = (sources.name(place.file), texts.of(place.file));
+            let (name, text) = (sources.shown(place.file), texts.of(place.file));
             files.push((
                 place.file,
                 Excerpt {
