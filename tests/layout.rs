@@ -456,6 +456,9 @@ fn the_command_forms_files_or_only_looks() {
             .all(|entry| !entry.file_name().to_string_lossy().starts_with(".toteuma"))
     );
 
+    let again = fmt(site.path(), &[]);
+    assert!(told(&again).contains("nothing to format in the other files"));
+
     fs::remove_file(site.path().join("content/talous/2-luvut.yaml")).expect("removed");
     for arguments in [[].as_slice(), &["--check"]] {
         let again = fmt(site.path(), arguments);

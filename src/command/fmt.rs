@@ -17,7 +17,7 @@ pub fn run(asked: &Fmt, console: &mut Console) -> u8 {
     }
     let locale = console.locale(None);
     match formed(&asked.site, asked.check) {
-        Ok(files) => tell(&files, asked.check, &locale, console),
+        Ok(files) => tell(&files, asked, &locale, console),
         Err(failure) => {
             let words = site::failure_words(&Failure::Unreadable(failure), &locale);
             console.complain(&format!("{words}\n"));
@@ -42,17 +42,15 @@ fn formed(site: &Path, only_look: bool) -> Result<Vec<(PathBuf, Outcome)>, Unrea
     files.collect()
 }
 
-fn tell(
-    files: &[(PathBuf, Outcome)],
-    only_look: bool,
-    locale: &Locale,
-    console: &mut Console,
-) -> u8 {
+fn tell(files: &[(PathBuf, Outcome)], asked: &Fmt, locale: &Locale, console: &mut Console) -> u8 {
+    let only_look = asked.check;
+    let site = site::named(&asked.site);
     let mut changed = 0;
     let mut is_unreadable = false;
     for (path, outcome) in files {
-        let path = path.display().to_string();
-        let words = |key: &str| locale.text(&format!("command.fmt.{key}"), &[("path", &path)]);
+        let path = shown(&asked.site, path);
+        let values = [("path", path.as_str()), ("site", &site)];
+        let words = |key: &str| locale.text(&format!("command.fmt.{key}"), &values);
         match outcome {
             Outcome::Same => {}
             Outcome::Changed if only_look => {
@@ -73,7 +71,10 @@ fn tell(
     let is_off = only_look && changed > 0;
     if is_off {
         let words = locale.count("command.fmt.would-change", changed);
-        console.complain(&format!("{words}\n"));
+        let advice = locale.text("command.fmt.run", &[("site", &site)]);
+        console.complain(&format!("{words} {advice}\n"));
+    } else if changed == 0 && is_unreadable {
+        console.say(&locale.text("command.fmt.others-in-form", &[]));
     } else if changed == 0 {
         console.say(&locale.text("command.fmt.in-form", &[]));
     } else {
@@ -83,5 +84,14 @@ fn tell(
         ERRORS
     } else {
         DONE
+    }
+}
+
+/// A file as it is named from where the command is run; below the site where that was named from the
+/// root of the disk.
+fn shown(site: &Path, file: &Path) -> String {
+    match site.is_relative() && site != Path::new(".") {
+        true => site.join(file).display().to_string(),
+        false => file.display().to_string(),
     }
 }

@@ -27,6 +27,11 @@ fn the_hook_checks_what_is_committed() {
         let refused = repository.try_git(&["commit", "-m", "Wrong"]);
         assert!(!refused.status.success());
         assert!(told(&refused).contains("unknown-key"), "{}", told(&refused));
+        let place = match site {
+            "." => "--> content/talous/1-luvut.yaml:2".to_owned(),
+            _ => format!("--> {site}/content/talous/1-luvut.yaml:2"),
+        };
+        assert!(told(&refused).contains(&place), "{}", told(&refused));
 
         // What is still under way in the folder stops nobody.
         repository.write("talous/1-luvut.yaml", &figures("-130 000"));
@@ -63,7 +68,12 @@ fn the_hook_asks_for_the_plain_form() {
     let refused = repository.try_git(&["commit", "-m", "Untidy"]);
     assert!(!refused.status.success());
     let words = told(&refused);
-    assert!(words.contains("content/talous/1-luvut.yaml"), "{words}");
+    let path = "kunta/sivut 2024/content/talous/1-luvut.yaml";
+    assert!(words.contains(path), "{words}");
+    assert!(
+        words.contains("toteuma fmt \"kunta/sivut 2024\""),
+        "{words}"
+    );
     assert!(
         words.contains("git add \"kunta/sivut 2024/content\""),
         "{words}"
