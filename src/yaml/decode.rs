@@ -64,6 +64,16 @@ pub struct Reader<'a> {
     pub findings: Findings,
 }
 
+/// The first of several words on a line where a list should be: `nginx` of `nginx, apache`.
+fn first_item(node: &Node) -> Option<&str> {
+    let Value::Scalar(text, _) = &node.value else {
+        return None;
+    };
+    let item = text.split(", ").next().unwrap_or_default().trim();
+    let is_word = item.starts_with(char::is_alphanumeric);
+    (is_word && item.len() <= 60 && !item.contains('\n')).then_some(item)
+}
+
 impl<'a> Reader<'a> {
     pub fn new(file: FileId, locale: &'a Locale) -> Self {
         Self {
@@ -142,10 +152,10 @@ impl<'a> Reader<'a> {
         let finding = Finding::error("wrong-type", place)
             .with("expected", format!("{}shape.{expected}", diagnostic::WORD))
             .with("found", format!("{}shape.{found}", diagnostic::WORD));
-        if is_list {
-            finding.helped_by("help-list")
-        } else {
-            finding
+        match first_item(node).filter(|_| is_list) {
+            Some(item) => finding.with("text", item).helped_by("help-list-of"),
+            None if is_list => finding.helped_by("help-list"),
+            None => finding,
         }
     }
 
