@@ -14,6 +14,10 @@ pub enum Fault {
     NotANumber,
     /// `1.280`: one thousand or one and a bit?
     ThousandsOrDecimals,
+    /// `1.234,50`, `1.280.320`: a mark where a space stands between thousands.
+    MarkedThousands,
+    /// `32,67,5`: more marks than one number has.
+    Marks,
     /// Groups that are not three digits: `12 34`.
     Grouping,
     /// `010`.
@@ -40,6 +44,8 @@ impl Fault {
         let help = match self {
             Fault::NotANumber => "help",
             Fault::ThousandsOrDecimals => "help-thousands",
+            Fault::MarkedThousands => "help-marked-thousands",
+            Fault::Marks => "help-marks",
             Fault::Grouping => "help-grouping",
             Fault::LeadingZero => "help-leading-zero",
             Fault::TooLong => "help-too-long",
@@ -57,6 +63,9 @@ impl Fault {
                 finding
                     .with("thousands", thousands)
                     .with("decimals", decimals)
+            }
+            Fault::MarkedThousands => {
+                finding.with("proper", slip::spaced(text).unwrap_or_default())
             }
             Fault::EndMark => finding.with("bare", text.trim_end_matches(['.', ','])),
             _ => finding,
@@ -99,6 +108,10 @@ pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
 }
 
 fn read(text: &str, mark: Mark) -> Result<Decimal, Fault> {
+    let is_sign = |sign: &char| *sign == '%' || CURRENCIES.contains(sign);
+    if text.chars().filter(is_sign).count() > 1 {
+        return Err(Fault::NotANumber);
+    }
     let text = without_currency(text.strip_suffix('%').unwrap_or(text));
     let (bracketed, text) = match text
         .strip_prefix('(')
@@ -210,7 +223,10 @@ fn split_decimals(digits: &str) -> Result<(&str, &str), Fault> {
         return Err(Fault::NotANumber);
     }
     if whole.contains([',', '.']) {
-        return Err(Fault::ThousandsOrDecimals);
+        return Err(match slip::spaced(digits) {
+            Some(_) => Fault::MarkedThousands,
+            None => Fault::Marks,
+        });
     }
     let dotted = digits.contains('.') && decimals.len() == 3 && whole != "0";
     if dotted {
@@ -296,7 +312,13 @@ mod tests {
     fn doubtful_numbers_are_refused() {
         for (text, fault) in [
             ("1.280", Fault::ThousandsOrDecimals),
-            ("1.280.320", Fault::ThousandsOrDecimals),
+            ("1.280.320", Fault::MarkedThousands),
+            ("32,67,5", Fault::Marks),
+            ("1.28.320", Fault::Marks),
+            ("41,00 €€", Fault::Unit),
+            ("€ 41,00 €", Fault::NotANumber),
+            ("€-€12", Fault::NotANumber),
+            ("41,00 €%", Fault::NotANumber),
             ("12 34", Fault::Grouping),
             ("1234 567", Fault::Grouping),
             ("010", Fault::LeadingZero),
@@ -322,8 +344,8 @@ mod tests {
             ("no", Fault::NotANumber),
             ("12:30", Fault::NotANumber),
             ("0x10", Fault::NotANumber),
-            ("1.280.320,50", Fault::ThousandsOrDecimals),
-            ("1,280,320.50", Fault::ThousandsOrDecimals),
+            ("1.280.320,50", Fault::MarkedThousands),
+            ("1,280,320.50", Fault::MarkedThousands),
             ("1\t280", Fault::NotANumber),
             ("123456789012345678901", Fault::TooLong),
         ] {

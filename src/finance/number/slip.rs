@@ -50,6 +50,26 @@ pub fn readings(text: &str) -> (String, String) {
     (digits.replace(['.', ','], " "), shorter)
 }
 
+/// `1.234,50` with its thousands divided as they should be: `1 234,50`. `None` for a text whose marks
+/// cannot stand between thousands.
+pub fn spaced(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(|c| numeric(*c)).collect();
+    let (whole, decimals) = digits.trim().rsplit_once([',', '.'])?;
+    let mark = whole.chars().find(|c| matches!(c, ',' | '.'))?;
+    let groups: Vec<&str> = whole.split(mark).collect();
+    let (first, rest) = groups.split_first()?;
+    let is_group = |group: &&str| group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    let begins = (1..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_digit());
+    if !begins || !rest.iter().all(is_group) {
+        return None;
+    }
+    let whole = groups.join(" ");
+    if !digits.contains(&format!("{mark}{decimals}")) {
+        return Some(format!("{whole},{decimals}"));
+    }
+    is_group(&decimals).then(|| format!("{whole} {decimals}"))
+}
+
 /// Quotation marks that word processors and keyboards have, besides the straight double ones.
 const QUOTES: [char; 8] = ['"', '\'', '“', '”', '„', '‘', '’', '»'];
 
