@@ -237,7 +237,7 @@ fn written(
     };
     let changes = output.finish(made).map_err(Failure::Write)?;
     Ok(Done {
-        pages: total + missing.iter().count(),
+        pages: total,
         changes,
     })
 }
