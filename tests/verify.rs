@@ -117,7 +117,7 @@ fn a_published_site_is_read_as_its_readers_get_it() {
     assert!(words.contains("2 settings files"), "{words}");
     let (code, words) = host.verify(&["--against", &output, "--lang", "fi"]);
     assert_eq!(code, Some(0), "{words}");
-    assert!(words.contains("juuri kansion"), "{words}");
+    assert!(words.contains("sama sivusto kuin kansiossa"), "{words}");
 
     // The host tires for a moment, names a folder for its page, and is asked for the front page.
     let page = shown["a/index.html"].clone();
@@ -263,8 +263,23 @@ fn a_published_folder_is_compared_by_its_address() {
     assert_eq!(code, Some(1), "{words}");
     assert!(words.contains("changed: .htaccess"), "{words}");
     // Two folders of this machine beside each other.
-    let (code, _) = verify(&text(www.path()), &["--against", &output]);
+    let (code, words) = verify(&text(www.path()), &["--against", &output]);
     assert_eq!(code, Some(1));
+    assert!(words.contains("Publish again"), "{words}");
+    // What is no site at all.
+    for (place, told) in [
+        ("nosuch", "There is no folder nosuch"),
+        ("127.0.0.1:8093", "begins with http://"),
+        (
+            "git+ssh://git@example.fi/site.git",
+            "The address lacks a branch",
+        ),
+        ("ftp://example.fi/www", "nothing was read"),
+    ] {
+        let (code, words) = verify(place, &[]);
+        assert_eq!(code, Some(2), "{words}");
+        assert!(words.contains(told) && !words.contains("--to"), "{words}");
+    }
     // Nothing is published to where people read.
     let (code, words) = run(publish(site.path(), "https://www.example.fi/", &[]));
     assert_eq!(code, Some(2), "{words}");

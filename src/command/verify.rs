@@ -6,7 +6,7 @@ use super::console::Console;
 use super::{DONE, ERRORS, FAILURE, Verify, publish as publishing, site};
 use crate::Failure;
 use crate::locale::Locale;
-use crate::publish::{self, Address, Compared, Files, Live, Unread};
+use crate::publish::{self, Address, BadAddress, Compared, Files, Live, Unread};
 use crate::write::manifest::{Difference, Manifest};
 
 pub fn run(asked: &Verify, console: &mut Console) -> u8 {
@@ -23,8 +23,20 @@ pub fn run(asked: &Verify, console: &mut Console) -> u8 {
     let differences = manifest.differences(&asked.place);
     let files = locale.count("command.verify.files", manifest.outputs.len());
     let values = [("files", files.as_str()), ("folder", place.as_str())];
-    let whole = locale.text("command.verify.whole", &values);
-    outcome("off", &differences, whole, &locale, console)
+    let whole = match &asked.against {
+        None => locale.text("command.verify.whole", &values),
+        Some(built) => {
+            let built = built.display().to_string();
+            let values = [
+                ("files", files.as_str()),
+                ("place", &place),
+                ("folder", &built),
+            ];
+            locale.text("command.verify.same-folder", &values)
+        }
+    };
+    let off = asked.against.as_ref().map_or("off", |_| "off-live");
+    outcome(off, &differences, whole, &locale, console)
 }
 
 /// A published site, beside what was built or its own manifest.
@@ -41,7 +53,11 @@ fn live(place: &str, asked: &Verify, console: &mut Console) -> u8 {
     let site = match opened {
         Ok(site) => site,
         Err(error) => {
-            let words = publishing::bad_address(&error, &locale);
+            let words = match error {
+                BadAddress::NoBranch => locale.text("command.verify.no-branch", &[]),
+                BadAddress::PlainFtp => locale.text("command.verify.plain-ftp", &[]),
+                error => publishing::bad_address(&error, &locale),
+            };
             console.complain(&format!("{words}\n"));
             return FAILURE;
         }
@@ -77,8 +93,9 @@ fn listed<T>(
     let words = match found {
         Ok(Some(found)) => return Ok(found),
         Ok(None) => {
+            let key = if folder.exists() { "none" } else { "no-folder" };
             let folder = folder.display().to_string();
-            locale.text("command.verify.none", &[("folder", &folder)])
+            locale.text(&format!("command.verify.{key}"), &[("folder", &folder)])
         }
         Err(failure) => site::failure_words(&Failure::Write(failure), &locale),
     };
@@ -121,16 +138,17 @@ fn whole_words(
         None => "command.verify.whole-live",
     };
     let folder = folder.unwrap_or_default();
+    let unserved = match compared.unserved {
+        0 => String::new(),
+        count => format!(" {}", locale.count("command.verify.unserved", count)),
+    };
     let values = [
         ("files", files.as_str()),
         ("place", place),
         ("folder", &folder),
+        ("unserved", &unserved),
     ];
-    let words = locale.text(key, &values);
-    match compared.unserved {
-        0 => words,
-        count => format!("{words} {}", locale.count("command.verify.unserved", count)),
-    }
+    locale.text(key, &values)
 }
 
 fn unread_words(unread: &Unread, place: &str, locale: &Locale) -> String {
