@@ -110,7 +110,7 @@ pub fn prepare(
         None if options.take_over => Record::default(),
         None => return Err(Stop::Refused(Refusal::Record)),
     };
-    refuse_underway(&record, options, clock)?;
+    refuse_underway(record.underway.clone(), options, clock)?;
     if record.paths().is_empty() {
         match target.occupied()? {
             Some(Occupied::Sources(name)) => return Err(Stop::Refused(Refusal::Sources(name))),
@@ -123,11 +123,9 @@ pub fn prepare(
     let folders = looked_at(entries, &record, options);
     let sizes = sizes(target, &folders, options.at_once)?;
     let plan = plan::plan(entries, &record, &sizes, options, target)?;
-    if !plan.foreign.is_empty()
-        && let Some(record) = read_record(target)?
-    {
+    if !plan.foreign.is_empty() {
         // They may be those of another publisher who has just begun.
-        refuse_underway(&record, options, clock)?;
+        refuse_underway(mark(target)?, options, clock)?;
     }
     let parts = sizes.into_keys().filter(|path| path.contains(host::PART));
     Ok(Prepared {
@@ -137,8 +135,15 @@ pub fn prepare(
     })
 }
 
-fn refuse_underway(record: &Record, options: &Options, clock: Clock) -> Result<(), Stop> {
-    let Some(underway) = &record.underway else {
+/// The mark of whoever publishes now.
+fn mark(target: &dyn Target) -> Result<Option<Underway>, Trouble> {
+    let bytes = target.read(record::NAME)?;
+    let record = bytes.and_then(|bytes| Record::read(&bytes));
+    Ok(record.and_then(|record| record.underway))
+}
+
+fn refuse_underway(mark: Option<Underway>, options: &Options, clock: Clock) -> Result<(), Stop> {
+    let Some(underway) = mark else {
         return Ok(());
     };
     let seconds = clock().saturating_sub(underway.at);
@@ -225,15 +230,13 @@ pub fn publish(
         let done = Record::finished(entries);
         return in_one_step(target, root, &plan, &done, progress).map(|()| plan);
     }
-    let mark = Underway {
+    let own = Underway {
         id: options.id.clone(),
         at: clock(),
     };
-    record.begin(entries, &plan, mark);
+    record.begin(entries, &plan, own);
     // Another publisher may have begun while we looked.
-    if let Some(now) = read_record(target)? {
-        refuse_underway(&now, options, clock)?;
-    }
+    refuse_underway(mark(target)?, options, clock)?;
     let run = Run {
         target,
         root,
@@ -385,11 +388,7 @@ impl Run<'_> {
 
     /// Stops when another publishing has written its mark over ours.
     fn is_ours(&self) -> Result<(), Stop> {
-        let bytes = self.target.read(record::NAME)?;
-        let underway = bytes
-            .and_then(|bytes| Record::read(&bytes))
-            .and_then(|record| record.underway);
-        match underway {
+        match mark(self.target)? {
             Some(underway) if underway.id == self.options.id => Ok(()),
             _ => Err(Stop::Refused(Refusal::Overtaken)),
         }
