@@ -246,7 +246,10 @@ pub fn publish(
     };
     let carried = run.kept_alive(|| run.carry_out(&plan, &parts, progress));
     let carried = carried.and_then(|()| run.finish(entries));
-    if matches!(carried, Err(Stop::Failed(_) | Stop::Differs(_))) {
+    if matches!(
+        carried,
+        Err(Stop::Failed(_) | Stop::NotBegun(_) | Stop::Differs(_))
+    ) {
         run.give_up();
     }
     carried.map(|()| plan)
