@@ -86,6 +86,11 @@ impl<'f> Rules<'f> {
         if self.packed { lines } else { String::new() }
     }
 
+    /// What the keeper of a server has to do, with the site's folder.
+    fn head(&self, text: &str) -> String {
+        text.replace("{folder}", &self.folder)
+    }
+
     fn not_found(&self) -> String {
         format!("{}{NOT_FOUND}", self.folder)
     }

@@ -23,7 +23,7 @@ events {}
 http {
   access_log off;
   ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${kind};`).join(' ')}
-  server { listen 127.0.0.1:${port}; root ${root}; autoindex on; include ${site}/nginx.conf; }
+  server { listen 127.0.0.1:${port}; root ${root}; autoindex on; include ${site}/nginx.con[f]; }
 }
 `,
   }),
@@ -59,7 +59,7 @@ server.document-root = "${root}"
 server.errorlog = "${home}/error.log"
 server.modules = ( "mod_access"${packs ? ', "mod_deflate"' : ''} )
 dir-listing.activate = "enable"
-include "${site}/lighttpd.conf"
+include "${site}/lighttpd.con[f]"
 `,
   }),
   caddy: ({ home, root, site, port }) => ({
@@ -72,7 +72,7 @@ include "${site}/lighttpd.conf"
 }
 http://127.0.0.1:${port} {
   root * ${root}
-  import ${site}/Caddyfile
+  import ${site}/Caddyfil*
   file_server browse
 }
 `,

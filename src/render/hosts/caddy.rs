@@ -4,6 +4,7 @@ use super::{FRESH, KEPT, Rules, endings, pattern, unserved};
 use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
+    let head = rules.head(include_str!("heads/caddy.txt"));
     let folder = &rules.folder;
     let missing = rules.not_found();
     let headers = rules.headers.iter();
@@ -23,10 +24,7 @@ pub fn text(rules: &Rules) -> String {
     ));
     let packed = rules.when_packed(" {\n        precompressed gzip\n    }".to_owned());
     format!(
-        r#"# Made by toteuma. Import it into the site's block:
-#   root * /srv/www    # the site is in /srv/www{folder}
-#   import /srv/www{folder}Caddyfile
-route {folder}* {{
+        r#"{head}route {folder}* {{
     header {{
 {headers}        Cache-Control "{FRESH}"
     }}

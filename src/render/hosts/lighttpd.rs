@@ -4,6 +4,7 @@ use super::{FRESH, KEPT, Rules, endings, pattern, texts, unserved};
 use crate::file_types::{TYPES, told};
 
 pub fn text(rules: &Rules) -> String {
+    let head = rules.head(include_str!("heads/lighttpd.txt"));
     let folder = &rules.folder;
     let missing = rules.not_found();
     let types =
@@ -17,11 +18,7 @@ pub fn text(rules: &Rules) -> String {
     // It has no means of sending a packed copy, and packs by itself.
     let copies = rules.when_packed(format!(r"|^{start}.*\.({})\.gz$", endings()));
     format!(
-        r#"# Made by toteuma. Include it in the server's settings:
-#   server.document-root = "/srv/www"    # the site is in /srv/www{folder}
-#   include "/srv/www{folder}lighttpd.conf"
-# Files are packed on the way when the server has mod_deflate.
-server.modules += ( "mod_access", "mod_setenv" )
+        r#"{head}server.modules += ( "mod_access", "mod_setenv" )
 
 $HTTP["url"] =~ "^{start}" {{
     index-file.names = ( "index.html" )

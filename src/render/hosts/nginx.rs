@@ -4,6 +4,7 @@ use super::{FRESH, KEPT, Rules, endings, pattern, texts, unserved};
 use crate::file_types::TYPES;
 
 pub fn text(rules: &Rules) -> String {
+    let head = rules.head(include_str!("heads/nginx.txt"));
     let folder = &rules.folder;
     let missing = rules.not_found();
     let types = TYPES.map(|(ending, kind)| format!("        {kind} {ending};\n"));
@@ -24,10 +25,7 @@ pub fn text(rules: &Rules) -> String {
         endings()
     ));
     format!(
-        r#"# Made by toteuma. Include it in the server block:
-#   root /srv/www;    # the site is in /srv/www{folder}
-#   include /srv/www{folder}nginx.conf;
-location ^~ {folder} {{
+        r#"{head}location ^~ {folder} {{
     index index.html;
     autoindex off;
     absolute_redirect off;
