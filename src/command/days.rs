@@ -16,7 +16,7 @@ pub fn run(asked: &Days, console: &mut Console) -> u8 {
         return sides.into_iter().find_map(Result::err).unwrap_or(DONE);
     };
     let locale = console.locale(Some(after.locale.language()));
-    let coming = coming(&after);
+    let (today, coming) = (after.day, coming(&after));
     let days = coming.into_iter().filter_map(|day| {
         before.day = day.yesterday().ok();
         after.day = Some(day);
@@ -25,7 +25,7 @@ pub fn run(asked: &Days, console: &mut Console) -> u8 {
     });
     let days: Vec<_> = days.collect();
     match asked.format {
-        DaysFormat::Human => console.give(&human(&days, &locale)),
+        DaysFormat::Human => console.give(&human(&days, today, &locale)),
         DaysFormat::Json => console.give(&diff::json_of_days(&days, &locale)),
     }
     DONE
@@ -38,9 +38,13 @@ fn coming(content: &Content) -> Vec<Date> {
     days.filter(is_coming).collect()
 }
 
-fn human(days: &[(Date, diff::Difference)], locale: &Locale) -> String {
+fn human(days: &[(Date, diff::Difference)], today: Option<Date>, locale: &Locale) -> String {
     if days.is_empty() {
-        return locale.text("days.nothing", &[]) + "\n";
+        let day = today.map(|day| locale.day(day));
+        let key = day
+            .as_ref()
+            .map_or("days.nothing", |_| "days.nothing-after");
+        return locale.text(key, &[("day", &day.unwrap_or_default())]) + "\n";
     }
     let told = days.iter().map(|(day, difference)| {
         let changes = diff::human(difference, locale);

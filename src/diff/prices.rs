@@ -147,12 +147,15 @@ fn of_fee(old: Seen, new: Seen) -> Vec<Change> {
         let [old, new] = [old, new].map(|seen| Some(Shown::text(shown(seen))));
         Change::between(kind, &id, &name, old, new)
     };
+    // A later price that has begun is told as the price.
+    let only_time_passed = later(old.fee) == later(new.fee);
     let others = [
         of(Kind::Price, &|seen| seen.view.plain.deposit(seen.fee)),
         of(Kind::Unit, &|seen| seen.fee.unit.to_string()),
         of(Kind::Vat, &|seen| seen.view.plain.vat(seen.fee)),
-        of(Kind::Validity, &|seen| {
-            seen.view.plain.fee_validity(seen.fee, seen.group)
+        of(Kind::Validity, &|seen| match only_time_passed {
+            true => seen.view.plain.validity(&seen.fee.validity),
+            false => seen.view.plain.fee_validity(seen.fee, seen.group),
         }),
     ];
     let prices = prices(old, new);
@@ -161,6 +164,15 @@ fn of_fee(old: Seen, new: Seen) -> Vec<Change> {
         .chain(prices)
         .chain(others.into_iter().flatten())
         .collect()
+}
+
+/// The later prices as they are written.
+fn later(fee: &Fee) -> Vec<String> {
+    let written = fee.later.iter().map(|later| {
+        let keys = [later.base, later.rate, later.at_least, later.at_most];
+        format!("{} {:?} {:?} {keys:?}", later.from, later.prices, later.vat)
+    });
+    written.collect()
 }
 
 fn prices(old: Seen, new: Seen) -> Vec<Change> {
