@@ -34,10 +34,10 @@ pub enum Failure {
 }
 
 /// Why a folder is refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// It holds files that no build made.
-    Foreign,
+    /// It holds files that no build made: the first of them by name.
+    Foreign(Vec<String>),
     /// It is, or holds, the site's own content, themes or the whole site.
     Source,
     /// A file, or a link to elsewhere.
@@ -46,9 +46,9 @@ pub enum Refusal {
 
 impl Refusal {
     /// The key of its words in the locale files.
-    pub fn key(self) -> &'static str {
+    pub fn key(&self) -> &'static str {
         match self {
-            Refusal::Foreign => "foreign",
+            Refusal::Foreign(_) => "foreign",
             Refusal::Source => "source",
             Refusal::NotAFolder => "not-a-folder",
         }
@@ -93,10 +93,14 @@ pub fn output(site: &Path, root: &Path) -> Result<Output, Failure> {
     refuse_sources(site, root)?;
     let stage = Stage::new(root)?;
     let before = Manifest::read(root)?;
-    if before.is_none() && has_foreign_files(root)? {
+    let in_the_way = match before {
+        None => foreign_files(root)?,
+        Some(_) => Vec::new(),
+    };
+    if !in_the_way.is_empty() {
         return Err(Failure::Refused {
             path: root.to_owned(),
-            why: Refusal::Foreign,
+            why: Refusal::Foreign(in_the_way),
         });
     }
     Ok(Output {
@@ -128,24 +132,29 @@ fn refuse_sources(site: &Path, root: &Path) -> Result<(), Failure> {
         return refused(Refusal::Source);
     }
     if std::env::home_dir().is_some_and(|home| real(&home).is_ok_and(|home| home == root)) {
-        return refused(Refusal::Foreign);
+        return refused(Refusal::Foreign(foreign_files(&root)?));
     }
     Ok(())
 }
 
-/// Whether a folder without our manifest holds anything but hidden files.
-fn has_foreign_files(root: &Path) -> Result<bool, Failure> {
+/// So many names show whose the files are.
+const NAMES: usize = 5;
+
+/// The first names in a folder without our manifest, hidden files left out.
+fn foreign_files(root: &Path) -> Result<Vec<String>, Failure> {
     let Ok(entries) = fs::read_dir(root) else {
-        return Ok(false);
+        return Ok(Vec::new());
     };
+    let mut names = BTreeSet::new();
     for entry in entries {
         let entry = entry.map_err(|error| io(root, &error))?;
-        if !entry.file_name().to_string_lossy().starts_with('.') {
-            return Ok(true);
+        let name = entry.file_name().to_string_lossy().into_owned();
+        // A repository of its own is somebody's even when nothing is checked out.
+        if !name.starts_with('.') || name == ".git" {
+            names.insert(name);
         }
     }
-    // A repository of its own is somebody's even when nothing is checked out.
-    Ok(root.join(".git").exists())
+    Ok(names.into_iter().take(NAMES).collect())
 }
 
 impl Output {

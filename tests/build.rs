@@ -187,6 +187,9 @@ fn a_folder_with_other_peoples_files_is_refused() {
         let run = built(site.path(), refused);
         assert_eq!(run.status.code(), Some(2), "{}", refused.display());
     }
+    let run = built(site.path(), &foreign);
+    let words = String::from_utf8_lossy(&run.stderr).into_owned();
+    assert!(words.contains("kuva.jpg"), "{words}");
     assert_eq!(files(&foreign).len(), 1);
     assert!(!site.path().join("content/uusi").exists());
 }

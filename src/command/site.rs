@@ -129,7 +129,12 @@ pub fn failure_words(failure: &Failure, locale: &Locale) -> String {
         }
         Failure::Write(write::Failure::Twice { path }) => told("twice", path.clone(), ""),
         Failure::Write(write::Failure::Refused { path, why }) => {
-            let reason = locale.text(&format!("command.refusal.{}", why.key()), &[]);
+            let names = match why {
+                write::Refusal::Foreign(names) => names.join(", "),
+                _ => String::new(),
+            };
+            let key = format!("command.refusal.{}", why.key());
+            let reason = locale.text(&key, &[("names", &names)]);
             told("refused", path.display().to_string(), &reason)
         }
     }
