@@ -25,6 +25,9 @@ pub fn run(asked: &Recipe, console: &mut Console) -> u8 {
             console.say(&locale.text(&format!("recipe.{key}"), &[("path", &path)]));
             if changed {
                 console.say(&locale.text(&format!("recipe.next-{}", next(asked)), &[]));
+                if let Some(line) = unignored(&asked.site) {
+                    console.say(&locale.text("recipe.ignore", &[("line", &line)]));
+                }
             }
             DONE
         }
@@ -57,10 +60,7 @@ fn write(asked: &Recipe) -> Result<(PathBuf, bool), Refusal> {
     };
     let place = asked.site.canonicalize();
     let place = place.map_err(|error| unwritten(&asked.site, error))?;
-    let repository = place
-        .ancestors()
-        .find(|folder| folder.join(".git").exists());
-    let root = repository.unwrap_or(&place);
+    let root = repository(&place).unwrap_or(&place);
     let text = recipe.text(&within(root, &place));
     let text = text.ok_or_else(|| refusal("recipe.name", &place, String::new()))?;
     let path = match asked.active {
@@ -74,6 +74,32 @@ fn write(asked: &Recipe) -> Result<(PathBuf, bool), Refusal> {
     }
     put(&path, &text, recipe.program).map_err(|error| unwritten(&path, error))?;
     Ok((path, true))
+}
+
+/// The root of the repository that a folder is in.
+fn repository(place: &Path) -> Option<&Path> {
+    let mut folders = place.ancestors();
+    folders.find(|folder| folder.join(".git").exists())
+}
+
+/// The line of `.gitignore` that keeps the finished site out of the repository; `None` where Git
+/// leaves it out already.
+fn unignored(site: &Path) -> Option<String> {
+    let place = site.canonicalize().ok()?;
+    let root = repository(&place)?;
+    let asked = ["check-ignore", "--quiet", "output/index.html"];
+    let answer = Command::new("git")
+        .arg("-C")
+        .arg(&place)
+        .args(asked)
+        .status();
+    // It ends with 1 when the file is not ignored, and with more when it cannot tell.
+    let is_taken = answer.is_ok_and(|answer| answer.code() == Some(1));
+    let line = match within(root, &place).as_str() {
+        "." => "/output/".to_owned(),
+        folder => format!("/{folder}/output/"),
+    };
+    is_taken.then_some(line)
 }
 
 /// The folder from which Git runs the hooks of a repository: told by Git itself, for a setting or a

@@ -113,6 +113,20 @@ fn nothing_but_the_hook_is_taken_into_use() {
 }
 
 #[test]
+fn the_finished_site_stays_out_of_the_repository() {
+    if !has(&["git"]) {
+        return;
+    }
+    let repository = Repository::new("kunta");
+    let run = repository.recipe(&["hook"]);
+    assert!(told(&run).contains("/kunta/output/"), "{}", told(&run));
+    let ignored = repository.root().join(".gitignore");
+    std::fs::write(ignored, "/kunta/output/\n").expect("a file");
+    let run = repository.recipe(&["gitlab"]);
+    assert!(!told(&run).contains(".gitignore"), "{}", told(&run));
+}
+
+#[test]
 fn the_hook_is_written_where_git_runs_it() {
     if !has(&["git"]) {
         return;
