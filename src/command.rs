@@ -93,31 +93,40 @@ pysyy ennallaan.
 Exit codes: 0 built or all right, 1 errors in the data (or warnings with --deny
 warnings), 2 wrong command or a failing machine.";
 
+// A doc comment here would take the place of the whole help that each command's own type has.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Build the site: content/ in, output/ out. / Tee sivusto.
+    #[command(about = "Build the site: content/ in, output/ out. / Tee sivusto")]
     Build(Build),
-    /// Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa.
+    #[command(
+        about = "Check the data and write nothing. / Tarkista tiedot, mutta älä tee sivustoa"
+    )]
     Check(Check),
-    /// Tell what a reader would see change. / Kerro, mikä lukijalle muuttuu.
+    #[command(about = "Tell what a reader would see change. / Kerro, mikä lukijalle muuttuu")]
     Diff(Diff),
-    /// Tell what changes by itself on which day. / Kerro, mitä minäkin päivänä muuttuu.
+    #[command(
+        about = "Tell what changes by itself on which day. / Kerro, mitä minäkin päivänä muuttuu"
+    )]
     Days(Days),
-    /// Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse.
+    #[command(
+        about = "Tell what a rule is about: cause, example, cure. / Kerro, mistä havainnossa on kyse"
+    )]
     Explain(Explain),
-    /// Bring data files into one plain form. / Muotoile tiedostot.
+    #[command(about = "Bring data files into one plain form. / Muotoile tiedostot")]
     Fmt(Fmt),
-    /// Publish the built site on its host. / Julkaise valmis sivusto.
+    #[command(about = "Publish the built site on its host. / Julkaise valmis sivusto")]
     Publish(Publish),
-    /// Write what a code host needs to check and publish.
-    /// / Tee automaattisen tarkistuksen ja julkaisun tiedosto.
+    #[command(
+        about = "Write what a code host needs to check and publish. / Tee automaattisen tarkistuksen ja julkaisun tiedosto"
+    )]
     Recipe(Recipe),
-    /// Write the reference: every kind of data with examples. / Tee ohjesivusto.
+    #[command(about = "Write the reference: every kind of data with examples. / Tee ohjesivusto")]
     Reference(Reference),
-    /// Write what an editor needs to complete and check files.
-    /// / Tee editorille täydennys ja tarkistus.
+    #[command(
+        about = "Write what an editor needs to complete and check files. / Tee editorille täydennys ja tarkistus"
+    )]
     Schema(Schema),
-    /// Tell whether a built site is whole. / Kerro, onko valmis sivusto ehjä.
+    #[command(about = "Tell whether a built site is whole. / Kerro, onko valmis sivusto ehjä")]
     Verify(Verify),
 }
 
@@ -128,15 +137,6 @@ enum Command {
 /// Files that this program has not published are neither replaced nor removed. When the line
 /// breaks, give the command again: it goes on from there.
 ///
-/// Targets: file:///FOLDER, webdavs://HOST/FOLDER (or webdav://), sftp://USER@HOST/FOLDER,
-/// ftps://USER@HOST/FOLDER (FTP with TLS), s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST,
-/// azblob://CONTAINER/FOLDER?account=NAME, gs://BUCKET/FOLDER, and a branch from which a code host
-/// serves pages: git+ssh://git@HOST/REPOSITORY?branch=BRANCH or git+https://. Passwords and keys
-/// come from the environment: TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (webdav, ftps), the
-/// keys of ssh or TOTEUMA_PUBLISH_KEY (sftp), AWS_ACCESS_KEY_ID and the like or ~/.aws (s3),
-/// AZURE_STORAGE_KEY and the like (azblob), GOOGLE_APPLICATION_CREDENTIALS (gs), what git itself
-/// knows or TOTEUMA_PUBLISH_USER and TOTEUMA_PUBLISH_PASSWORD (git).
-///
 /// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
 /// failed.
 ///
@@ -144,6 +144,7 @@ enum Command {
 /// tiedostoihin ei kosketa. Jos yhteys katkeaa, anna komento uudelleen. Salasana annetaan
 /// ympäristömuuttujassa, ei osoitteessa.
 #[derive(Debug, clap::Args)]
+#[command(after_help = TARGETS)]
 struct Publish {
     /// The site's folder. / Sivuston kansio.
     #[arg(default_value = ".")]
@@ -187,6 +188,21 @@ struct Publish {
     #[arg(long, value_name = "TIMES", default_value_t = crate::publish::RETRIES)]
     retries: usize,
 }
+
+const TARGETS: &str = "\
+Addresses / Osoitteet, and where passwords and keys come from / mistä salasana tai avain tulee:
+  file:///FOLDER
+  sftp://USER@HOST/FOLDER          the keys of ssh, or TOTEUMA_PUBLISH_KEY
+  webdavs://HOST/FOLDER, webdav://, ftps://USER@HOST/FOLDER
+                                   TOTEUMA_PUBLISH_USER, TOTEUMA_PUBLISH_PASSWORD
+  s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST
+                                   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the like, or ~/.aws
+  azblob://CONTAINER/FOLDER?account=NAME
+                                   AZURE_STORAGE_KEY and the like
+  gs://BUCKET/FOLDER               GOOGLE_APPLICATION_CREDENTIALS
+  git+ssh://git@HOST/REPOSITORY?branch=BRANCH, git+https://
+                                   a branch from which a code host serves pages: what git itself
+                                   knows, or TOTEUMA_PUBLISH_USER, TOTEUMA_PUBLISH_PASSWORD";
 
 /// Writes JSON Schemas into SITE/.schema, from which an editor completes keys, explains them and
 /// underlines mistakes.

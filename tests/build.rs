@@ -173,6 +173,29 @@ fn a_page_that_is_gone_goes_and_other_files_stay() {
 }
 
 #[test]
+fn the_help_of_a_command_is_short_and_whole() {
+    let help = |arguments: &[&str]| {
+        let run = toteuma()
+            .args(arguments)
+            .output()
+            .expect("the program runs");
+        String::from_utf8_lossy(&run.stdout).into_owned()
+    };
+    let (short, whole) = (help(&["publish", "-h"]), help(&["publish", "--help"]));
+    assert!(short.starts_with("Publish the built site on its host. / Julkaise"));
+    assert!(whole.contains("Exit codes: 0 published") && !short.contains("Exit codes"));
+    for told in [
+        "sftp://USER@HOST/FOLDER",
+        "git+ssh://",
+        "TOTEUMA_PUBLISH_PASSWORD",
+    ] {
+        assert!(short.contains(told) && whole.contains(told), "{told}");
+    }
+    assert!(help(&["verify", "--help"]).contains("--against output"));
+    assert!(help(&["--help"]).contains("Julkaise valmis sivusto"));
+}
+
+#[test]
 fn a_folder_with_other_peoples_files_is_refused() {
     let site = small_site();
     let foreign = site.path().join("kuvat");
