@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// A page is made of thousands of short texts, by many threads at once.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     toteuma::command::run(std::env::args_os())
 }
