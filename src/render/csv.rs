@@ -281,26 +281,36 @@ fn text(text: &str) -> String {
 
 /// HTML of a cell without its tags: a line per paragraph and item.
 pub fn stripped(html: &str) -> String {
-    let mut plain = String::new();
-    let mut tag = false;
-    let broken = html
-        .replace("</p>", "\n")
-        .replace("</li>", "\n")
-        .replace("<br>", "\n")
-        .replace("<br />", "\n");
-    for character in broken.chars() {
-        match character {
-            '<' => tag = true,
-            '>' if tag => tag = false,
-            other if !tag => plain.push(other),
-            _ => {}
+    let mut plain = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = match rest.starts_with('<') {
+            true => rest.find('>'),
+            false => rest.find(';'),
+        };
+        let Some(end) = end else { break };
+        let (mark, after) = rest.split_at(end + 1);
+        match mark {
+            "</p>" | "</li>" | "<br>" | "<br />" => plain.push('\n'),
+            "&lt;" => plain.push('<'),
+            "&gt;" => plain.push('>'),
+            "&quot;" => plain.push('"'),
+            "&amp;" => plain.push('&'),
+            tag if tag.starts_with('<') => {}
+            // No sign of ours: it stands for itself.
+            _ => {
+                plain.push('&');
+                rest = &rest[1..];
+                continue;
+            }
         }
+        rest = after;
     }
-    let plain = plain
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&");
+    if !rest.starts_with('<') {
+        plain.push_str(rest);
+    }
     plain
         .lines()
         .map(str::trim)

@@ -6,6 +6,9 @@ use crate::diagnostic::{FileId, Finding, Place};
 /// The first character that nobody meant to write: controls, line breaks pasted from Word,
 /// direction overrides, byte order marks inside the text, letters broken by an encoding.
 pub fn hidden_character(text: &str, offset: usize, file: FileId) -> Option<Finding> {
+    if is_harmless(text) {
+        return None;
+    }
     let (at, finding) = [refused_in(text), garbled_in(text)]
         .into_iter()
         .flatten()
@@ -14,6 +17,31 @@ pub fn hidden_character(text: &str, offset: usize, file: FileId) -> Option<Findi
     Some(Finding {
         place: Some(place),
         ..finding
+    })
+}
+
+/// Whether no byte of a text begins anything that is looked for: nearly every text is told so in one
+/// pass.
+fn is_harmless(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at = |place: usize| bytes.get(place).copied().unwrap_or_default();
+    !bytes.iter().enumerate().any(|(place, byte)| match byte {
+        b'\t' | b'\n' => false,
+        // Controls, and line ends of Windows, which may stand alone.
+        0..0x20 | 0x7f => true,
+        // U+0080 to U+009F.
+        0xc2 => at(place + 1) < 0xa0,
+        // Ã and â.
+        0xc3 => matches!(at(place + 1), 0x83 | 0xa2),
+        // U+200B, U+200E, U+200F, U+2028 to U+202E; U+2066 to U+2069.
+        0xe2 => match at(place + 1) {
+            0x80 => matches!(at(place + 2), 0x8b | 0x8e | 0x8f | 0xa8..=0xae),
+            0x81 => matches!(at(place + 2), 0xa6..=0xa9),
+            _ => false,
+        },
+        // U+FEFF and U+FFFD among others.
+        0xef => true,
+        _ => false,
     })
 }
 
