@@ -68,6 +68,7 @@ use crate::content::{Content, Page};
 use crate::diagnostic::{Finding, Findings};
 use crate::section::published::{Compared, on_page};
 use crate::theme::Theme;
+use crate::timings::{self, Stage};
 
 /// A rule about one page.
 type Rule = fn(&Content, &Page) -> Vec<Finding>;
@@ -139,20 +140,26 @@ const RULES_OF_FIGURES: &[RuleOfFigures] = &[
 
 /// All findings about a content, in file order, each with what lets it stand.
 pub fn findings(content: &Content, theme: &Theme) -> Findings {
-    let pages = content.pages.par_iter().flat_map_iter(|page| {
-        let figures = on_page(content, page);
-        let of_figures = RULES_OF_FIGURES.iter();
-        let mut found: Vec<Finding> = of_figures
-            .flat_map(|rule| rule(content, &figures))
-            .collect();
-        found.extend(RULES.iter().flat_map(|rule| rule(content, page)));
-        found
-    });
-    let mut all: Findings = pages.collect::<Vec<_>>().into_iter().collect();
-    all.extend(broken_link::in_settings(content));
-    all.extend(raw_html::in_settings(content));
-    all.extend(not_a_site_address::in_settings(content));
-    all.extend(outcome_unchanged::findings(content));
-    all.extend(colour_contrast::findings(content, theme));
-    accepted::settled(content, all).sorted()
+    let pages = content.pages.par_iter();
+    let found = pages.flat_map_iter(|page| timings::of(Stage::Check, || of_page(content, page)));
+    let found: Vec<Finding> = found.collect();
+    timings::of(Stage::Check, || {
+        let mut all: Findings = found.into_iter().collect();
+        all.extend(broken_link::in_settings(content));
+        all.extend(raw_html::in_settings(content));
+        all.extend(not_a_site_address::in_settings(content));
+        all.extend(outcome_unchanged::findings(content));
+        all.extend(colour_contrast::findings(content, theme));
+        accepted::settled(content, all).sorted()
+    })
+}
+
+fn of_page(content: &Content, page: &Page) -> Vec<Finding> {
+    let figures = on_page(content, page);
+    let of_figures = RULES_OF_FIGURES.iter();
+    let mut found: Vec<Finding> = of_figures
+        .flat_map(|rule| rule(content, &figures))
+        .collect();
+    found.extend(RULES.iter().flat_map(|rule| rule(content, page)));
+    found
 }

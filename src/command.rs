@@ -13,6 +13,7 @@ mod recipe;
 mod reference;
 mod schema;
 mod site;
+mod timings;
 mod verify;
 
 use std::ffi::OsString;
@@ -295,6 +296,10 @@ struct Build {
     /// / Näytä havainnot myös sivuilla; ei julkaistavaksi.
     #[arg(long)]
     preview: bool,
+
+    /// Tell how long every stage took, and which pages took longest. / Kerro, mihin aika kului.
+    #[arg(long)]
+    timings: bool,
 
     #[command(flatten)]
     choice: Choice,

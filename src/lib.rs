@@ -28,6 +28,7 @@ pub mod report;
 pub mod schema;
 pub mod section;
 pub mod theme;
+pub mod timings;
 pub mod vat_rates;
 pub mod write;
 pub mod yaml;
@@ -42,7 +43,9 @@ use rayon::prelude::*;
 use content::Content;
 use diagnostic::{Findings, Place, Sources};
 use locale::Locale;
+use render::{Assets, Html};
 use theme::Theme;
+use timings::Stage;
 use write::manifest::{Made, Sum};
 
 /// What a check found.
@@ -98,7 +101,7 @@ pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
     let (mut pages, mut sound) = (None, None);
     if let Some(mut content) = loaded.content {
         content.day = day.or(content.newest);
-        let themes = themes(site, &content)?;
+        let themes = timings::of(Stage::Theme, || themes(site, &content))?;
         if let Some(theme) = themes.first() {
             findings.extend(check::findings(&content, theme));
         }
@@ -188,58 +191,69 @@ fn written(
     output: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Done, Failure> {
-    // The theme's files are the same in every language.
-    let assets = themes.first().map(|theme| render::assets(content, theme));
-    let assets = assets.transpose().map_err(Failure::Theme)?;
-    let assets = assets.unwrap_or_default();
-    // One renderer for each language: the frame and the theme's words are its own.
-    let mut renderers = Vec::with_capacity(themes.len());
-    for (language, theme) in themes.iter().enumerate() {
-        if let Some(frame) = compose::frame(content, language, content.updated()) {
-            renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
-        }
-    }
+    let (assets, renderers) = timings::of(Stage::Theme, || renderers(content, themes))?;
     let output = write::output(site, output).map_err(Failure::Write)?;
     let take = |file: &render::File| {
-        output.take(file)?;
+        timings::of(Stage::Write, || output.take(file))?;
         if !content.settings.precompressed {
             return Ok(());
         }
-        render::packed(file).map_or(Ok(()), |packed| output.take(&packed))
+        let packed = timings::of(Stage::Render, || render::packed(file));
+        packed.map_or(Ok(()), |packed| {
+            timings::of(Stage::Write, || output.take(&packed))
+        })
+    };
+    let put = |page: &page::Page, html: &render::Html| {
+        let files = timings::of(Stage::Render, || render::files(page, html));
+        let files = files.map_err(Failure::Template)?;
+        files.iter().try_for_each(take).map_err(Failure::Write)
     };
 
     let done = AtomicUsize::new(0);
     let total = content.pages.len() * renderers.len();
     content.pages.par_iter().try_for_each(|page| {
         for (language, html) in renderers.iter().enumerate() {
-            let page = compose::page(content, page, language);
-            for file in render::files(&page, html).map_err(Failure::Template)? {
-                take(&file).map_err(Failure::Write)?;
-            }
+            timings::of_page(|| {
+                let page = timings::of(Stage::Compose, || compose::page(content, page, language));
+                put(&page, html).map(|()| page.path)
+            })?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
         Ok(())
     })?;
     let missing = compose::not_found(content);
     for (page, html) in missing.iter().zip(&renderers) {
-        for file in render::files(page, html).map_err(Failure::Template)? {
-            take(&file).map_err(Failure::Write)?;
-        }
+        put(page, html)?;
     }
     let shared = render::shared(content, assets);
     for file in shared.iter().chain(&render::sitemap(content)) {
         take(file).map_err(Failure::Write)?;
     }
     let made = Made {
-        inputs: inputs(&content.sources)?,
+        inputs: timings::of(Stage::Manifest, || inputs(&content.sources))?,
         revision: content.revision.clone(),
         preview: !content.found.is_empty(),
     };
-    let changes = output.finish(made).map_err(Failure::Write)?;
+    let changes = timings::of(Stage::Swap, || output.finish(made)).map_err(Failure::Write)?;
     Ok(Done {
         pages: total,
         changes,
     })
+}
+
+/// The theme's files, which are the same in every language, and one renderer for each language: the
+/// frame and the theme's words are its own.
+fn renderers(content: &Content, themes: &[Theme]) -> Result<(Assets, Vec<Html>), Failure> {
+    let assets = themes.first().map(|theme| render::assets(content, theme));
+    let assets = assets.transpose().map_err(Failure::Theme)?;
+    let assets = assets.unwrap_or_default();
+    let mut renderers = Vec::with_capacity(themes.len());
+    for (language, theme) in themes.iter().enumerate() {
+        if let Some(frame) = compose::frame(content, language, content.updated()) {
+            renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
+        }
+    }
+    Ok((assets, renderers))
 }
 
 /// The files a site is made from, by their bytes.

@@ -15,6 +15,7 @@ use crate::content::{Content, Settings};
 use crate::diagnostic::{FileId, Finding, Findings, Sources};
 use crate::locale::Locale;
 use crate::section::figures;
+use crate::timings::{self, Stage};
 use crate::vat_rates::Rates;
 use crate::yaml::{self, Decode, Node, Reader, Value};
 
@@ -51,12 +52,12 @@ pub fn data_files(site: &Path) -> Result<Vec<PathBuf>, Unreadable> {
 
 /// The content of a site folder.
 pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
-    let tree = files::tree(site)?;
+    let tree = timings::of(Stage::Read, || files::tree(site))?;
     let mut findings = Findings::default();
     findings.extend(tree.findings.clone());
     let sources = Sources::new(site, tree.files.clone());
 
-    let settings = settings(&tree, &sources, &mut findings)?;
+    let settings = timings::of(Stage::Parse, || settings(&tree, &sources, &mut findings))?;
     let language = settings
         .as_ref()
         .map(|settings| settings.language.value.clone());
@@ -73,7 +74,11 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
     let read: Result<Vec<_>, Unreadable> = tree
         .folders
         .par_iter()
-        .map(|folder| pages::page(folder, &sources, &locale, &languages))
+        .map(|folder| {
+            timings::of(Stage::Parse, || {
+                pages::page(folder, &sources, &locale, &languages)
+            })
+        })
         .collect();
     let mut pages = Vec::new();
     let mut newest = None;
@@ -85,7 +90,7 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
 
     let mut complete: Option<Vec<_>> = pages.into_iter().collect();
     if let Some(pages) = &mut complete {
-        findings.extend(figures::resolve(pages));
+        findings.extend(timings::of(Stage::Parse, || figures::resolve(pages)));
     }
     let logo = settings
         .as_ref()
@@ -217,7 +222,8 @@ fn text(
     findings: &mut Findings,
 ) -> Result<Option<String>, Unreadable> {
     let path = sources.path(file);
-    let bytes = std::fs::read(&path).map_err(|error| unreadable(&path, &error))?;
+    let bytes = timings::of(Stage::Read, || std::fs::read(&path));
+    let bytes = bytes.map_err(|error| unreadable(&path, &error))?;
     Ok(encoding::text(bytes, file)
         .map_err(|finding| findings.push(*finding))
         .ok())

@@ -12,6 +12,7 @@ use std::sync::Mutex;
 
 use crate::file_types::unpacked;
 use crate::render::File;
+use crate::timings;
 use manifest::{Made, Manifest, Sum};
 use stage::Stage;
 
@@ -192,7 +193,9 @@ impl Output {
             unchanged: manifest.outputs.len() - state.staged.len(),
             removed: removed.count(),
         };
-        let (lists, text) = manifest.divided(manifest::LIMIT);
+        let (lists, text) = timings::of(timings::Stage::Manifest, || {
+            manifest.divided(manifest::LIMIT)
+        });
         let mut staged = state.staged;
         for (path, list) in lists {
             if !fs::read(self.root.join(&path)).is_ok_and(|known| known == list.as_bytes()) {

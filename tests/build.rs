@@ -671,3 +671,39 @@ fn packed_copies_come_and_go() {
     assert!(built(site.path(), &output).status.success());
     assert_eq!(copies(&output), Vec::<String>::new());
 }
+
+#[test]
+fn timings_tell_the_stages_and_change_no_byte() {
+    let site = small_site();
+    let (plain, timed) = (site.path().join("plain"), site.path().join("timed"));
+    built(site.path(), &plain);
+    let told = toteuma()
+        .args(["--lang", "en", "build", "--timings", "--output"])
+        .args([&timed, &site.path().to_owned()])
+        .output()
+        .expect("the program runs");
+    assert_eq!(told.status.code(), Some(0));
+    let table = String::from_utf8_lossy(&told.stderr);
+    let stages = [
+        "reading",
+        "parsing",
+        "checking",
+        "theme",
+        "composing",
+        "rendering",
+        "charts",
+        "comparing",
+        "manifest",
+        "swapping",
+        "whole build",
+        "slowest pages",
+    ];
+    let mut lines = table.lines();
+    for stage in stages {
+        let told = lines.any(|line| line.starts_with(stage));
+        assert!(told, "no {stage} in its place:\n{table}");
+    }
+    assert_eq!(lines.count(), 2, "the front page and a page:\n{table}");
+    assert!(table.contains("a/index.html"), "{table}");
+    assert!(files(&plain) == files(&timed), "the same bytes");
+}

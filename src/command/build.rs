@@ -3,13 +3,16 @@
 use std::time::Instant;
 
 use super::console::Console;
-use super::{Build, DONE, ERRORS, FAILURE, site};
+use super::{Build, DONE, ERRORS, FAILURE, site, timings};
 use crate::Done;
 use crate::diagnostic::{Findings, Level};
 use crate::locale::Locale;
 
 pub fn run(asked: &Build, console: &mut Console) -> u8 {
     let started = Instant::now();
+    if asked.timings {
+        crate::timings::start();
+    }
     let output = asked.output.clone();
     let output = output.unwrap_or_else(|| asked.site.join("output"));
     let Some(mut checked) = site::checked("build", &asked.site, &asked.choice, console) else {
@@ -42,6 +45,9 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
         Ok(Some(done)) => {
             let folder = output.display().to_string();
             console.say(&summary(&findings, done, &folder, started, &locale));
+            if asked.timings {
+                console.complain(&timings::told(started, &locale));
+            }
             DONE
         }
         Ok(None) => ERRORS,

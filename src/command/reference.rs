@@ -33,6 +33,7 @@ pub fn run(asked: &Reference, console: &mut Console) -> u8 {
         site: asked.folder.clone(),
         output: None,
         revision: None,
+        timings: false,
         preview: false,
         choice: Choice::default(),
     };

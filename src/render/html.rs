@@ -10,6 +10,7 @@ use super::{Assets, Failure};
 use crate::chart;
 use crate::page::{Block, Figure, Frame, Page};
 use crate::theme::Theme;
+use crate::timings::{self, Stage};
 
 /// What a page may load and do; inline scripts and styles are not in it.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
@@ -124,7 +125,8 @@ impl Html {
     fn block(&self, block: &Block, context: &mut Context, page: &Page) -> Result<String, Failure> {
         context.insert("block", block);
         if let Block::Chart(Figure { id, chart, .. }) = block {
-            context.insert("drawing", &chart::drawing(chart, id));
+            let drawing = timings::of(Stage::Charts, || chart::drawing(chart, id));
+            context.insert("drawing", &drawing);
         }
         self.render(block.template(), context, page)
     }
