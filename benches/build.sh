@@ -14,26 +14,8 @@ program=${CARGO_TARGET_DIR:-$root/target}/release/toteuma
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Runs a command; prints wall seconds, processor seconds and peak memory in megabytes.
-measured() {
-  if /usr/bin/time -f '' true 2>/dev/null; then
-    /usr/bin/time -q -o "$work/time" -f '%e %U %S %M' "$@" >"$work/said" 2>&1 || return 1
-    awk '{ printf "%.2f %.2f %.0f\n", $1, $2 + $3, $4 / 1024 }' "$work/time"
-  else
-    python3 - "$work/said" "$@" <<'PYTHON'
-import resource, subprocess, sys, time
-started = time.monotonic()
-with open(sys.argv[1], "wb") as said:
-    status = subprocess.call(sys.argv[2:], stdout=said, stderr=said)
-wall = time.monotonic() - started
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-# Kilobytes, but bytes on macOS.
-unit = 2**20 if sys.platform == "darwin" else 2**10
-print(f"{wall:.2f} {used.ru_utime + used.ru_stime:.2f} {used.ru_maxrss / unit:.0f}")
-sys.exit(status)
-PYTHON
-  fi
-}
+# shellcheck source=measured.sh
+. "$here/measured.sh"
 
 row='%8s %6s %7s %8s %8s %8s %8s %9s %8s %9s %8s %9s\n'
 # shellcheck disable=SC2059
