@@ -2,7 +2,7 @@
 //! later, what may yet work.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use opendal::layers::{RetryLayer, TimeoutLayer};
@@ -25,8 +25,8 @@ pub struct Service {
     once: blocking::Operator,
     /// Whether a write shows before all of it is there, and must be moved in.
     in_place: bool,
-    /// Whether a move replaces the file that is there, as far as we know.
-    replaces: AtomicBool,
+    /// Whether a move replaces the file that is there, once that is known.
+    replaces: Mutex<Option<bool>>,
     /// Does the work; ends with the service.
     _runtime: Runtime,
 }
@@ -73,7 +73,7 @@ impl Service {
             operator,
             once,
             in_place: address.scheme == Scheme::Sftp,
-            replaces: AtomicBool::new(true),
+            replaces: Mutex::new(None),
             _runtime: runtime,
         })
     }
@@ -84,13 +84,7 @@ impl Service {
     /// `posix-rename`, as OpenSSH does. Elsewhere a move replaces nothing, so the old file steps
     /// aside, and for an instant there is none.
     fn take_place(&self, part: &str, path: &str) -> Result<(), Error> {
-        // A line that breaks is no reason to step aside, so the host must refuse twice.
-        for _ in 0..2 {
-            if self.replaces.load(Ordering::Relaxed) && self.once.rename(part, path).is_ok() {
-                return Ok(());
-            }
-        }
-        if !self.operator.exists(path)? {
+        if self.replaces(path)? || !self.operator.exists(path)? {
             return self.operator.rename(part, path);
         }
         let old = format!("{path}{OLD}");
@@ -101,8 +95,32 @@ impl Service {
             self.operator.rename(&old, path)?;
             return Err(error);
         }
-        self.replaces.store(false, Ordering::Relaxed);
         self.operator.delete(&old)
+    }
+
+    /// Whether a move replaces a file on this host, tried once with files of our own: a line that
+    /// breaks must not be taken for a refusal.
+    fn replaces(&self, path: &str) -> Result<bool, Error> {
+        let mut known = self.replaces.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = *known {
+            return Ok(known);
+        }
+        let [one, other] = ["1", "2"].map(|end| format!("{}-{end}", part(path)));
+        self.operator.write(&other, "2")?;
+        let mut replaces = false;
+        for _ in 0..2 {
+            self.operator.write(&one, "1")?;
+            replaces = self.once.rename(&one, &other).is_ok();
+            if replaces {
+                break;
+            }
+            // The same move where nothing is in the way shows that the line is whole.
+            self.operator.delete(&other)?;
+            self.once.rename(&one, &other)?;
+        }
+        self.operator.delete(&other)?;
+        *known = Some(replaces);
+        Ok(replaces)
     }
 }
 
