@@ -27,7 +27,9 @@ fn every_mistake_is_told_with_its_place_and_cure() {
             .into_owned();
         let built = tempfile::tempdir().expect("a folder for the site");
         let site = built.path().join("site");
-        let done = toteuma::build(&case, &site, None, &|_, _| ());
+        let named = cases::named(&case);
+        let data = named.as_ref().map_or(case.as_path(), |named| named.path());
+        let done = toteuma::build(data, &site, None, &|_, _| ());
         let done = done.unwrap_or_else(|failure| panic!("{}: {failure:?}", case.display()));
         let rule = name.split('.').next().unwrap_or(&name);
         let told: Vec<_> = done
