@@ -12,6 +12,8 @@ pub mod compose;
 pub mod content;
 pub mod diagnostic;
 pub mod diff;
+pub mod edition;
+mod failure;
 pub mod file_types;
 pub mod finance;
 pub mod layout;
@@ -42,11 +44,13 @@ use rayon::prelude::*;
 
 use content::Content;
 use diagnostic::{Findings, Place, Sources};
+use edition::Edition;
 use locale::Locale;
-use render::{Assets, Html};
 use theme::Theme;
 use timings::Stage;
 use write::manifest::{Made, Sum};
+
+pub use failure::Failure;
 
 /// What a check found.
 pub struct Checked {
@@ -82,15 +86,6 @@ pub struct Built {
 pub struct Done {
     pub pages: usize,
     pub changes: write::Changes,
-}
-
-/// A failure of the machine or the theme, not of the data.
-#[derive(Debug)]
-pub enum Failure {
-    Unreadable(load::Unreadable),
-    Theme(theme::Unusable),
-    Template(render::Failure),
-    Write(write::Failure),
 }
 
 /// Checks a site folder and writes nothing. `day` is the day the site is looked at, the newest day
@@ -160,7 +155,7 @@ pub fn publish(
 ) -> Result<Built, Failure> {
     let written = checked
         .sound
-        .map(|sound| written(&sound, output, progress))
+        .map(|sound| written(sound, output, progress))
         .transpose()?;
     Ok(Built {
         findings: checked.findings,
@@ -187,48 +182,37 @@ fn written(
         site,
         content,
         themes,
-    }: &Sound,
+    }: Sound,
     output: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Done, Failure> {
-    let (assets, renderers) = timings::of(Stage::Theme, || renderers(content, themes))?;
-    let output = write::output(site, output).map_err(Failure::Write)?;
+    let edition = timings::of(Stage::Theme, || Edition::new(content, &themes))?;
+    let content = &edition.content;
+    let output = write::output(&site, output).map_err(Failure::Write)?;
     let take = |file: &render::File| {
-        timings::of(Stage::Write, || output.take(file))?;
-        if !content.settings.precompressed {
-            return Ok(());
-        }
-        let packed = timings::of(Stage::Render, || render::packed(file));
+        timings::of(Stage::Write, || output.take(file)).map_err(Failure::Write)?;
+        let packed = timings::of(Stage::Render, || edition.packed(file));
         packed.map_or(Ok(()), |packed| {
-            timings::of(Stage::Write, || output.take(&packed))
+            timings::of(Stage::Write, || output.take(&packed)).map_err(Failure::Write)
         })
-    };
-    let put = |page: &page::Page, html: &render::Html| {
-        let files = timings::of(Stage::Render, || render::files(page, html));
-        let files = files.map_err(Failure::Template)?;
-        files.iter().try_for_each(take).map_err(Failure::Write)
     };
 
     let done = AtomicUsize::new(0);
-    let total = content.pages.len() * renderers.len();
+    let total = content.pages.len() * edition.languages();
     content.pages.par_iter().try_for_each(|page| {
-        for (language, html) in renderers.iter().enumerate() {
+        for language in 0..edition.languages() {
             timings::of_page(|| {
-                let page = timings::of(Stage::Compose, || compose::page(content, page, language));
-                put(&page, html).map(|()| page.path)
+                let (path, files) = edition.of_page(page, language)?;
+                files.iter().try_for_each(take)?;
+                Ok::<_, Failure>(path)
             })?;
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         }
         Ok(())
     })?;
-    let missing = compose::not_found(content);
-    for (page, html) in missing.iter().zip(&renderers) {
-        put(page, html)?;
-    }
-    let shared = render::shared(content, assets);
-    for file in shared.iter().chain(&render::sitemap(content)) {
-        take(file).map_err(Failure::Write)?;
-    }
+    let missing = edition.not_found()?;
+    missing.iter().try_for_each(take)?;
+    edition.shared().iter().try_for_each(take)?;
     let made = Made {
         inputs: timings::of(Stage::Manifest, || inputs(&content.sources))?,
         revision: content.revision.clone(),
@@ -239,21 +223,6 @@ fn written(
         pages: total,
         changes,
     })
-}
-
-/// The theme's files, which are the same in every language, and one renderer for each language: the
-/// frame and the theme's words are its own.
-fn renderers(content: &Content, themes: &[Theme]) -> Result<(Assets, Vec<Html>), Failure> {
-    let assets = themes.first().map(|theme| render::assets(content, theme));
-    let assets = assets.transpose().map_err(Failure::Theme)?;
-    let assets = assets.unwrap_or_default();
-    let mut renderers = Vec::with_capacity(themes.len());
-    for (language, theme) in themes.iter().enumerate() {
-        if let Some(frame) = compose::frame(content, language, content.updated()) {
-            renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
-        }
-    }
-    Ok((assets, renderers))
 }
 
 /// The files a site is made from, by their bytes.

@@ -50,6 +50,20 @@ pub fn data_files(site: &Path) -> Result<Vec<PathBuf>, Unreadable> {
     Ok(files)
 }
 
+/// Whether a path, relative to the site, is below `content/` and no part of what it says.
+pub fn is_ignored(path: &Path) -> bool {
+    path.strip_prefix("content")
+        .is_ok_and(|path| path.iter().any(files::is_ignored))
+}
+
+/// The address of the page that a file belongs to, by its path relative to the site.
+pub fn address(file: &Path) -> String {
+    let folder = file.strip_prefix("content").ok().and_then(Path::parent);
+    let names = folder.into_iter().flatten();
+    let names = names.map(|name| files::address(&name.to_string_lossy()));
+    names.collect::<Vec<_>>().join("/")
+}
+
 /// The content of a site folder.
 pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
     let tree = timings::of(Stage::Read, || files::tree(site))?;

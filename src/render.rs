@@ -40,17 +40,22 @@ pub fn html(theme: &Theme, frame: Frame, assets: &Assets) -> Result<Html, Failur
     Html::new(theme, frame, assets)
 }
 
+/// A page itself, without the files beside it.
+pub fn page(page: &Page, html: &Html) -> Result<File, Failure> {
+    Ok(File {
+        path: page.path.clone(),
+        bytes: html.page(page)?.into_bytes(),
+    })
+}
+
 /// The files of a page: itself, a CSV beside every table, and all its data as JSON.
 pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
+    let mut files = vec![self::page(page, html)?];
     let folder = page
         .path
         .rsplit_once('/')
         .map(|(folder, _)| format!("{folder}/"))
         .unwrap_or_default();
-    let mut files = vec![File {
-        path: page.path.clone(),
-        bytes: html.page(page)?.into_bytes(),
-    }];
     for block in page.sections.iter().flat_map(|section| &section.blocks) {
         let table = match block {
             Block::Goals(goals) => Some((&goals.id, csv::goals(goals, html.words()))),

@@ -38,7 +38,7 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
     progress.end();
     match built.map(|built| built.done) {
         Err(failure) => {
-            let words = site::failure_words(&failure, &locale);
+            let words = failure.words(&locale);
             console.complain(&format!("{words}\n"));
             FAILURE
         }

@@ -19,7 +19,7 @@ pub fn run(asked: &Fmt, console: &mut Console) -> u8 {
     match formed(&asked.site, asked.check) {
         Ok(files) => tell(&files, asked, &locale, console),
         Err(failure) => {
-            let words = site::failure_words(&Failure::Unreadable(failure), &locale);
+            let words = Failure::Unreadable(failure).words(&locale);
             console.complain(&format!("{words}\n"));
             FAILURE
         }

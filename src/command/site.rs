@@ -14,7 +14,7 @@ use crate::content::Content;
 use crate::diagnostic::{Findings, Level};
 use crate::locale::Locale;
 use crate::report::human;
-use crate::{Checked, Failure, load, write};
+use crate::{Checked, Failure, load};
 
 /// The site checked; when that cannot even be tried, the reason is told.
 pub fn checked(
@@ -34,7 +34,7 @@ pub fn checked(
     match crate::check(site, choice.date.or_else(told_day)) {
         Ok(checked) => Some(checked),
         Err(failure) => {
-            console.complain(&format!("{}\n", failure_words(&failure, &locale)));
+            console.complain(&format!("{}\n", failure.words(&locale)));
             None
         }
     }
@@ -53,7 +53,7 @@ pub fn read(
     }
     let loaded = load::content(folder).map_err(|unreadable| {
         let failure = Failure::Unreadable(unreadable);
-        let words = failure_words(&failure, &console.locale(None));
+        let words = failure.words(&console.locale(None));
         console.complain(&format!("{words}\n"));
         FAILURE
     })?;
@@ -108,34 +108,4 @@ fn told_day() -> Option<Date> {
 pub fn seconds(started: Instant, locale: &Locale) -> String {
     let milliseconds = i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX);
     locale.number(rust_decimal::Decimal::new(milliseconds, 3).round_dp(2))
-}
-
-pub fn failure_words(failure: &Failure, locale: &Locale) -> String {
-    let told = |key: &str, path: String, reason: &str| {
-        locale.text(
-            &format!("command.failure.{key}"),
-            &[("path", &path), ("reason", reason)],
-        )
-    };
-    match failure {
-        Failure::Unreadable(what) => told("read", what.path.display().to_string(), &what.reason),
-        Failure::Theme(what) if what.reason.is_empty() => {
-            told("no-theme", what.path.display().to_string(), "")
-        }
-        Failure::Theme(what) => told("theme", what.path.display().to_string(), &what.reason),
-        Failure::Template(what) => told("template", what.path.display().to_string(), &what.reason),
-        Failure::Write(write::Failure::Io { path, reason }) => {
-            told("write", path.display().to_string(), reason)
-        }
-        Failure::Write(write::Failure::Twice { path }) => told("twice", path.clone(), ""),
-        Failure::Write(write::Failure::Refused { path, why }) => {
-            let names = match why {
-                write::Refusal::Foreign(names) => names.join(", "),
-                _ => String::new(),
-            };
-            let key = format!("command.refusal.{}", why.key());
-            let reason = locale.text(&key, &[("names", &names)]);
-            told("refused", path.display().to_string(), &reason)
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::console::Console;
-use super::{DONE, ERRORS, FAILURE, Verify, publish as publishing, site};
+use super::{DONE, ERRORS, FAILURE, Verify, publish as publishing};
 use crate::Failure;
 use crate::locale::Locale;
 use crate::publish::{self, Address, BadAddress, Compared, Files, Live, Unread};
@@ -97,7 +97,7 @@ fn listed<T>(
             let folder = folder.display().to_string();
             locale.text(&format!("command.verify.{key}"), &[("folder", &folder)])
         }
-        Err(failure) => site::failure_words(&Failure::Write(failure), &locale),
+        Err(failure) => Failure::Write(failure).words(&locale),
     };
     console.complain(&format!("{words}\n"));
     Err(FAILURE)

@@ -1,6 +1,7 @@
 //! The tree of folders: which files are whose, and which are nobody's.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
@@ -57,7 +58,7 @@ pub fn tree(site: &Path) -> Result<Tree, Unreadable> {
         .sort_by(|a, b| order(a).cmp(&order(b)));
     for entry in walk
         .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry))
+        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry.file_name()))
     {
         let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(&root), &error))?;
         let path = entry
@@ -97,8 +98,8 @@ fn order(entry: &walkdir::DirEntry) -> (bool, bool, u64, String) {
 }
 
 /// Hidden files, editors' leavings and what is put aside with a leading `_`.
-fn is_ignored(entry: &walkdir::DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
+pub fn is_ignored(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
     let starts = ['.', '_', '~', '#']
         .iter()
         .any(|start| name.starts_with(*start));
@@ -120,7 +121,7 @@ impl Tree {
             None => String::new(),
             Some(above) => {
                 above.children.push(index);
-                let name = names::composed(unnumbered(&name).1);
+                let name = address(&name);
                 if above.address.is_empty() {
                     name
                 } else {
@@ -277,6 +278,11 @@ fn unsafe_name(finding: Finding, name: &str, wrong: Hazard) -> Finding {
         Hazard::End => finding.helped_by("help-end"),
         Hazard::Device => finding.helped_by("help-device"),
     }
+}
+
+/// A folder's part of addresses.
+pub fn address(name: &str) -> String {
+    names::composed(unnumbered(name).1)
 }
 
 /// A name without its number, and the number: `6-talouden-tunnusluvut` is 6 and the rest.

@@ -1,0 +1,133 @@
+//! A sound site as the files that are made of it. Each can be made by itself and in any order:
+//! all of them for the disk, or the one that a browser asks for.
+
+use std::path::Path;
+
+use crate::content::{Content, Page};
+use crate::file_types::unpacked;
+use crate::render::{self, File, Html};
+use crate::theme::Theme;
+use crate::timings::{self, Stage};
+use crate::{Failure, compose, link, load};
+
+/// The name of the page for unknown addresses.
+pub const NOT_FOUND: &str = "404.html";
+
+/// Content without errors, and all that its pages are rendered with.
+pub struct Edition {
+    pub content: Content,
+    /// One for each language: the frame and the theme's words are its own.
+    renderers: Vec<Html>,
+    /// What belongs to no page: styles, scripts, pictures, files for hosts.
+    shared: Vec<File>,
+}
+
+impl Edition {
+    /// An edition of content that has no errors. The themes are one in each language of the site.
+    pub fn new(content: Content, themes: &[Theme]) -> Result<Self, Failure> {
+        // The theme's files are the same in every language.
+        let assets = themes.first().map(|theme| render::assets(&content, theme));
+        let assets = assets.transpose().map_err(Failure::Theme)?;
+        let assets = assets.unwrap_or_default();
+        let mut renderers = Vec::with_capacity(themes.len());
+        for (language, theme) in themes.iter().enumerate() {
+            if let Some(frame) = compose::frame(&content, language, content.updated()) {
+                renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
+            }
+        }
+        let mut shared = render::shared(&content, assets);
+        shared.extend(render::sitemap(&content));
+        Ok(Self {
+            content,
+            renderers,
+            shared,
+        })
+    }
+
+    /// How many languages there are.
+    pub fn languages(&self) -> usize {
+        self.renderers.len()
+    }
+
+    /// The path and the files of a page in a language, by its number in the site's order.
+    pub fn of_page(&self, page: &Page, language: usize) -> Result<(String, Vec<File>), Failure> {
+        let Some(html) = self.renderers.get(language) else {
+            return Ok((String::new(), Vec::new()));
+        };
+        let page = timings::of(Stage::Compose, || {
+            compose::page(&self.content, page, language)
+        });
+        let files = timings::of(Stage::Render, || render::files(&page, html));
+        Ok((page.path, files.map_err(Failure::Template)?))
+    }
+
+    /// The page for unknown addresses.
+    pub fn not_found(&self) -> Result<Option<File>, Failure> {
+        let page = compose::not_found(&self.content);
+        let made = page.iter().zip(&self.renderers).next();
+        let made = made.map(|(page, html)| render::page(page, html));
+        made.transpose().map_err(Failure::Template)
+    }
+
+    /// The files that belong to no page.
+    pub fn shared(&self) -> &[File] {
+        &self.shared
+    }
+
+    /// The packed copy of a file, when the site wants one.
+    pub fn packed(&self, file: &File) -> Option<File> {
+        let wanted = self.content.settings.precompressed;
+        wanted.then(|| render::packed(file)).flatten()
+    }
+
+    /// The file of a path, made now; `None` where a build would write none.
+    pub fn file(&self, path: &str) -> Result<Option<File>, Failure> {
+        if let Some(file) = self.plain_file(path)? {
+            return Ok(Some(file));
+        }
+        let plain = unpacked(path);
+        if plain == path || !self.content.settings.precompressed {
+            return Ok(None);
+        }
+        let file = self.plain_file(plain)?;
+        Ok(file.and_then(|file| self.packed(&file)))
+    }
+
+    fn plain_file(&self, path: &str) -> Result<Option<File>, Failure> {
+        if let Some(file) = self.shared.iter().find(|file| file.path == path) {
+            return Ok(Some(file.clone()));
+        }
+        if path == NOT_FOUND {
+            return self.not_found();
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let Some((page, language)) = self.page(folder) else {
+            return Ok(None);
+        };
+        let page = compose::page(&self.content, page, language);
+        let Some(html) = self.renderers.get(language) else {
+            return Ok(None);
+        };
+        if page.path == path {
+            let made = render::page(&page, html).map_err(Failure::Template)?;
+            return Ok(Some(made));
+        }
+        let files = render::files(&page, html).map_err(Failure::Template)?;
+        Ok(files.into_iter().find(|file| file.path == path))
+    }
+
+    /// The page whose files stand in a folder, and its language.
+    fn page(&self, folder: &str) -> Option<(&Page, usize)> {
+        let (first, rest) = folder.split_once('/').unwrap_or((folder, ""));
+        let named = |language: &usize| self.content.language(*language).language() == first;
+        let language = (1..self.languages()).find(named);
+        let address = language.map_or(folder, |_| rest);
+        Some((self.content.page(address)?, language.unwrap_or(0)))
+    }
+
+    /// The page that a file of the data belongs to: `maksut/index.html`.
+    pub fn made_from(&self, file: &Path) -> Option<String> {
+        let page = self.content.page(&load::address(file))?;
+        Some(link::file(&page.address))
+    }
+}
