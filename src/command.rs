@@ -12,6 +12,8 @@ mod publish;
 mod recipe;
 mod reference;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod timings;
 mod verify;
@@ -64,6 +66,8 @@ Examples / Esimerkkejä:
   toteuma build --date 30.6.2024
   toteuma check                 only look whether everything is right
                                 vain tarkista, onko kaikki oikein
+  toteuma serve                 look at the pages while you edit the files
+                                katso sivuja samalla kun muokkaat tiedostoja
   toteuma diff ../published     what a reader would see change from that folder
                                 mikä lukijalle muuttuu siihen kansioon verrattuna
   toteuma explain sum-mismatch  what a finding is about and what to do
@@ -127,6 +131,11 @@ enum Command {
         about = "Write what an editor needs to complete and check files. / Tee editorille täydennys ja tarkistus"
     )]
     Schema(Schema),
+    #[cfg(feature = "serve")]
+    #[command(
+        about = "Show the pages while the files are edited. / Esikatsele sivuja samalla kun muokkaat"
+    )]
+    Serve(serve::Serve),
     #[command(about = "Tell whether a built site is whole. / Kerro, onko valmis sivusto ehjä")]
     Verify(Verify),
 }
@@ -485,6 +494,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Publish(asked) => publish::run(asked, &mut console),
         Command::Reference(asked) => reference::run(asked, &mut console),
         Command::Schema(asked) => schema::run(asked, &mut console),
+        #[cfg(feature = "serve")]
+        Command::Serve(asked) => serve::run(asked, &mut console),
         Command::Verify(asked) => verify::run(asked, &mut console),
     };
     ExitCode::from(if console.is_broken() && code == DONE {

@@ -31,7 +31,7 @@ mod terms;
 mod trace;
 
 pub use found::found;
-pub use frame::{frame, not_found};
+pub use frame::{folder, frame, not_found};
 
 use context::Context;
 

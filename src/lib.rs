@@ -29,9 +29,12 @@ pub mod render;
 pub mod report;
 pub mod schema;
 pub mod section;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod theme;
 pub mod timings;
 pub mod vat_rates;
+pub mod workspace;
 pub mod write;
 pub mod yaml;
 

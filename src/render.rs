@@ -16,7 +16,7 @@ use crate::page::{Block, Frame, Page};
 use crate::theme::Theme;
 
 pub use assets::{Assets, assets, carries_bytes};
-pub use hosts::{FRESH, KEPT, is_unserved};
+pub use hosts::{FRESH, KEPT, headers, is_unserved};
 pub use html::Html;
 pub use packed::packed;
 pub use site::{shared, sitemap};

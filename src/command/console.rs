@@ -46,6 +46,12 @@ impl Console {
             .unwrap_or_else(Locale::finnish)
     }
 
+    /// The language asked for on the command line.
+    #[cfg(feature = "serve")]
+    pub fn asked_language(&self) -> Option<String> {
+        self.language.clone()
+    }
+
     /// Always with colours: they are taken out again where they do not belong.
     pub fn style(&self) -> Style {
         Style::Coloured

@@ -98,7 +98,7 @@ pub fn named(site: &Path) -> String {
 
 /// The day that `SOURCE_DATE_EPOCH` tells, the usual clock of repeatable builds: seconds since the
 /// beginning of 1970.
-fn told_day() -> Option<Date> {
+pub fn told_day() -> Option<Date> {
     let seconds = std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok()?;
     let moment = Timestamp::from_second(seconds).ok()?;
     Some(moment.to_zoned(TimeZone::UTC).date())

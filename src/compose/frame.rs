@@ -152,7 +152,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
 }
 
 /// The path of the site's folder on its host: `/` or `/talous/`; nothing when it is not known.
-fn folder(content: &Content) -> String {
+pub fn folder(content: &Content) -> String {
     let Some(address) = absolute(content, 0, "") else {
         return String::new();
     };

@@ -114,7 +114,7 @@ fn is_plain(path: &str) -> bool {
 }
 
 /// The headers of every answer: the policy of the pages themselves, and what only a header can say.
-fn headers(is_https: bool) -> Vec<(&'static str, String)> {
+pub fn headers(is_https: bool) -> Vec<(&'static str, String)> {
     let mut headers = vec![
         (
             "Content-Security-Policy",
