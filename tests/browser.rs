@@ -44,6 +44,12 @@ fn the_reference_passes_axe_and_the_checkers() {
     check_on(|site| &site.reference, "links checker lint axe");
 }
 
+#[cfg(feature = "serve")]
+#[test]
+fn the_preview_follows_the_files() {
+    check("preview");
+}
+
 #[test]
 fn the_editor_completes_and_warns() {
     check("editor");
@@ -94,6 +100,7 @@ fn check_folder(site: &Site, folder: &Path, names: &str) {
             .arg(folder)
             .args(names.split(' '))
             .env("CHROME_PATH", &site.chrome)
+            .env("TOTEUMA", env!("CARGO_BIN_EXE_toteuma"))
             .output()
             .expect("node answered a moment ago")
     });

@@ -3,7 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { collector, launch, openDetails, sideBySide, withPage } from './lib.mjs';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+export const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 export async function axe(site) {
   const { findings, failed } = collector();
