@@ -115,7 +115,7 @@ impl Workspace {
         }
     }
 
-    // Everything is read again, whatever has changed.
+    /// A look at everything, whatever has changed.
     fn looked_at_anew(&self, open: &[String]) -> View {
         match self.checked() {
             Ok(checked) => self.seen(checked, open),

@@ -259,3 +259,35 @@ fn certain(kind: EventKind) -> Option<bool> {
         EventKind::Any | EventKind::Modify(_) | EventKind::Other => Some(false),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+    use std::sync::mpsc::channel;
+
+    use super::{Message, Next, Watch};
+    use crate::workspace::Changes;
+
+    #[test]
+    fn where_nothing_is_told_one_looks_again_and_again() {
+        let site = tempfile::tempdir().expect("a folder");
+        let page = site.path().join("content/page.md");
+        fs::create_dir(site.path().join("content")).expect("a folder");
+        fs::write(&page, "one").expect("a file");
+        let (sender, messages) = channel();
+        let mut watch = Watch::new(site.path(), sender.clone(), messages);
+        watch.watcher = None;
+        assert!(matches!(watch.next(), Next::Polling));
+        fs::write(&page, "another").expect("a file");
+        match watch.next() {
+            Next::Changed {
+                changes: Changes::Paths(paths),
+                ..
+            } => assert!(paths.contains(Path::new("content/page.md")), "{paths:?}"),
+            _ => panic!("the change was not seen"),
+        }
+        sender.send(Message::Stop).expect("it listens");
+        assert!(matches!(watch.next(), Next::Stop));
+    }
+}
