@@ -112,8 +112,10 @@ impl Place {
                     if Arc::ptr_eq(&view, &scenes.borrow().view) {
                         continue;
                     }
-                    scenes.send_replace(Arc::new(Scene::new(Arc::clone(&view))));
+                    let before = scenes.send_replace(Arc::new(Scene::new(Arc::clone(&view))));
                     told(Event::Seen(&view, since.elapsed()));
+                    // To forget a large site takes its time too.
+                    drop(before);
                 }
                 Next::Polling => told(Event::Polling),
                 Next::Stop => break,

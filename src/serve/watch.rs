@@ -180,9 +180,13 @@ impl Watch {
     /// and going.
     fn begin(&mut self) {
         let sender = self.sender.clone();
-        let heard = move |event| {
-            // When nobody listens, all is over already.
-            let _ = sender.send(Message::Event(event));
+        let heard = move |event: notify::Result<Event>| {
+            // To read a whole site is told file by file, and changes nothing.
+            let is_nothing = |event: &Event| certain(event.kind).is_none() && !event.need_rescan();
+            if !event.as_ref().is_ok_and(is_nothing) {
+                // When nobody listens, all is over already.
+                let _ = sender.send(Message::Event(event));
+            }
         };
         let watcher = notify::recommended_watcher(heard).and_then(|mut watcher| {
             watcher.watch(&self.site, RecursiveMode::NonRecursive)?;
