@@ -116,6 +116,7 @@ const RULES: &[Rule] = &[
     status_conflict::findings,
     due_passed::findings,
     goal_without_outcome::findings,
+    outcome_unchanged::findings,
     tax_mismatch::findings,
     three_decimals::findings,
     too_many_series::findings,
@@ -141,25 +142,33 @@ const RULES_OF_FIGURES: &[RuleOfFigures] = &[
 /// All findings about a content, in file order, each with what lets it stand.
 pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let pages = content.pages.par_iter();
-    let found = pages.flat_map_iter(|page| timings::of(Stage::Check, || of_page(content, page)));
-    let found: Vec<Finding> = found.collect();
+    let found = pages.flat_map_iter(|page| of_page(content, page)).collect();
+    settled(content, theme, found)
+}
+
+/// What a page's rules find.
+pub fn of_page(content: &Content, page: &Page) -> Vec<Finding> {
     timings::of(Stage::Check, || {
-        let mut all: Findings = found.into_iter().collect();
-        all.extend(broken_link::in_settings(content));
-        all.extend(raw_html::in_settings(content));
-        all.extend(not_a_site_address::in_settings(content));
-        all.extend(outcome_unchanged::findings(content));
-        all.extend(colour_contrast::findings(content, theme));
-        accepted::settled(content, all).sorted()
+        let figures = on_page(content, page);
+        let of_figures = RULES_OF_FIGURES.iter();
+        let mut found: Vec<Finding> = of_figures
+            .flat_map(|rule| rule(content, &figures))
+            .collect();
+        found.extend(RULES.iter().flat_map(|rule| rule(content, page)));
+        found
     })
 }
 
-fn of_page(content: &Content, page: &Page) -> Vec<Finding> {
-    let figures = on_page(content, page);
-    let of_figures = RULES_OF_FIGURES.iter();
-    let mut found: Vec<Finding> = of_figures
-        .flat_map(|rule| rule(content, &figures))
-        .collect();
-    found.extend(RULES.iter().flat_map(|rule| rule(content, page)));
-    found
+/// What was found on all pages, with what the rules about the whole site find; in file order, each
+/// with what lets it stand.
+pub fn settled(content: &Content, theme: &Theme, of_pages: Vec<Finding>) -> Findings {
+    timings::of(Stage::Check, || {
+        let mut all: Findings = of_pages.into_iter().collect();
+        all.extend(broken_link::in_settings(content));
+        all.extend(raw_html::in_settings(content));
+        all.extend(not_a_site_address::in_settings(content));
+        all.extend(outcome_unchanged::findings_of_later(content));
+        all.extend(colour_contrast::findings(content, theme));
+        accepted::settled(content, all).sorted()
+    })
 }

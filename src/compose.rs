@@ -44,18 +44,18 @@ use crate::section::{self, Body};
 pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
     let context = Context::new(content, page, language);
     let mut sections: Vec<Section> = facts::section(&context).into_iter().collect();
-    if let Some(text) = &page.text {
+    if let Some(text) = &page.text() {
         let html = context.markdown("s").at_top().blocks(&text.text);
         sections.push(context.untitled(vec![Block::Prose(Prose { html })]));
     }
     sections.extend(fees::list_terms(&context).map(|terms| context.untitled(vec![terms])));
     sections.extend(
-        page.sections
+        page.sections()
             .iter()
             .map(|section| composed(&context, section)),
     );
     number_charts(&mut sections);
-    let heading = context.text(&page.head.title);
+    let heading = context.text(&page.head().title);
     page::Page {
         path: context.path(),
         root: "../".repeat(context.path().matches('/').count()),
@@ -66,20 +66,20 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
         title: context.window_title(),
         description: context.description(),
         lead: page
-            .head
+            .head()
             .lead
             .as_ref()
             .map(|lead| context.markdown("s").inline(&lead.text)),
         crumbs: context.crumbs(),
         contents: contents(&sections),
         brief: page
-            .head
+            .head()
             .brief
             .iter()
             .map(|text| context.text(text))
             .collect(),
         source: context.source(),
-        updated: page.head.date.map(|day| context.day(day)),
+        updated: page.head().date.map(|day| context.day(day)),
         valid: [page.validity().from, page.validity().until]
             .map(|day| day.map(|day| day.to_string())),
         structured: structured::graph(&context, &heading),
@@ -142,7 +142,7 @@ fn composed(context: &Context, section: &section::Section) -> Section {
         section.body,
         Body::Narrative | Body::Generated(_) | Body::Keys(_)
     );
-    if context.page.head.sources && written {
+    if context.page.head().sources && written {
         let sources = &context.content.sources;
         blocks.push(Block::Listing(Listing {
             file: sources.name(section.file),

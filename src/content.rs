@@ -1,9 +1,14 @@
 //! A site as its files tell it: settings and a tree of pages, before any words are chosen.
 
-mod days;
+pub mod days;
+mod lasting;
+mod page;
+mod pages;
+pub mod reads;
 mod settings;
 
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,24 +18,22 @@ use crate::link::Target;
 use crate::locale::Locale;
 use crate::page::Found;
 use crate::section::accepted::Accepted;
-use crate::section::figures::Table;
-use crate::section::prices::{
-    Category, Fee, Follows, Group, OrderFee, Validity, Vat, VatBasis, VatChange,
-};
+use crate::section::prices::{Category, Follows, OrderFee, Validity, Vat, VatBasis, VatChange};
 use crate::section::shared::{Markdown, Text};
-use crate::section::{Body, Section};
 use crate::vat_rates::Rates;
 use crate::yaml::{Decode, Node, Reader, Shape, Spanned, record};
 
+pub use lasting::Lasting;
+pub use page::{Facts, Head, Matter, Page, Shelf, Spot};
+pub use pages::Pages;
 pub use settings::{Colour, FooterColumn, FooterLink, Host, Logo, Population, Settings};
 
 /// Everything a site is made of.
 #[derive(Debug)]
 pub struct Content {
     pub settings: Settings,
-    /// Every page after its parent, siblings in order; the front page first.
-    pub pages: Vec<Page>,
-    pub sources: Sources,
+    pub pages: Pages,
+    pub sources: Arc<Sources>,
     /// The words of the site's first language, and of its others in order.
     pub locale: Locale,
     pub translations: Vec<Locale>,
@@ -48,6 +51,8 @@ pub struct Content {
     pub found: HashMap<FileId, Vec<Found>>,
     /// The day the site is built for; the newest one unless told otherwise.
     pub day: Option<Date>,
+    /// Pages that tell of the same from year to year, found when somebody asks.
+    pub lasting: OnceLock<Lasting>,
 }
 
 impl Content {
@@ -61,12 +66,12 @@ impl Content {
 
     /// The page at an address without slashes around it: "" is the front page.
     pub fn page(&self, address: &str) -> Option<&Page> {
-        self.pages.iter().find(|page| page.address == address)
+        self.pages.at(address)
     }
 
     /// The price list whose place a page takes.
     pub fn replaced(&self, page: &Page) -> Option<&Page> {
-        let named = page.head.replaces.as_ref()?;
+        let named = page.head().replaces.as_ref()?;
         match Target::in_key(&named.value) {
             Target::Page { address, .. } => self.page(address),
             _ => None,
@@ -82,97 +87,23 @@ impl Content {
 
     /// The findings that files say are known and stand.
     pub fn accepted(&self) -> impl Iterator<Item = &Accepted> {
-        let of_pages = self.pages.iter().flat_map(|page| {
-            let sections = page.sections.iter().flat_map(|section| &section.accepted);
-            page.head.accepted.iter().chain(sections)
-        });
+        let of_pages = self.pages.iter().flat_map(|page| &page.facts.accepted);
         self.settings.accepted.iter().chain(of_pages)
+    }
+
+    /// The pages that tell of the same as this one for an earlier day, the newest first.
+    pub fn earlier(&self, page: &Page) -> Vec<&Page> {
+        let lasting = self.lasting.get_or_init(|| Lasting::of(&self.pages));
+        let earlier = lasting.earlier(page).iter();
+        earlier
+            .filter_map(|number| self.pages.get(*number))
+            .collect()
     }
 
     pub fn children<'a>(&'a self, page: &'a Page) -> impl Iterator<Item = &'a Page> {
         page.children
             .iter()
             .filter_map(|index| self.pages.get(*index))
-    }
-}
-
-/// A page (sivu): a folder, what its `page.yaml` says, and its sections.
-#[derive(Debug)]
-pub struct Page {
-    pub kind: PageKind,
-    /// Folder names without their order numbers, joined by `/`; empty for the front page.
-    pub address: String,
-    pub parent: Option<usize>,
-    pub children: Vec<usize>,
-    pub head: PageHead,
-    /// Text of a `page.md`.
-    pub text: Option<Markdown>,
-    pub sections: Vec<Section>,
-    pub file: FileId,
-}
-
-impl Page {
-    /// The financial year its figures belong to.
-    pub fn year(&self) -> Option<i16> {
-        self.head.year.or(self.head.date.map(|day| day.year()))
-    }
-
-    /// The day a price list is judged by: the one it takes effect on, or else the one it is from.
-    pub fn list_day(&self) -> Option<Date> {
-        let effect = self.head.valid_from.as_ref().map(|day| day.value);
-        effect.or(self.head.date)
-    }
-
-    /// What navigation and tables call the page.
-    pub fn short(&self) -> &Text {
-        self.head.short.as_ref().unwrap_or(&self.head.title)
-    }
-
-    /// All tables of figures on the page.
-    pub fn tables(&self) -> impl Iterator<Item = &Table> {
-        let figures = self
-            .sections
-            .iter()
-            .filter_map(|section| match &section.body {
-                Body::Figures(figures) => Some(&figures.tables),
-                _ => None,
-            });
-        figures.flatten()
-    }
-
-    /// When its list holds.
-    pub fn validity(&self) -> Validity {
-        Validity {
-            from: self.head.valid_from.as_ref().map(|day| day.value),
-            until: self.head.valid_until.as_ref().map(|day| day.value),
-        }
-    }
-
-    /// The fee that somebody means by its id or its name.
-    pub fn fee(&self, wanted: &str) -> Option<&Fee> {
-        let by_name = || self.fees().find(|fee| fee.name.text == wanted);
-        self.fees().find(|fee| fee.id == wanted).or_else(by_name)
-    }
-
-    /// All groups of fees on the page.
-    pub fn groups(&self) -> impl Iterator<Item = &Group> {
-        let groups = self
-            .sections
-            .iter()
-            .filter_map(|section| match &section.body {
-                Body::Prices(prices) => Some(&prices.groups),
-                _ => None,
-            });
-        groups.flatten()
-    }
-
-    /// All fees on the page.
-    pub fn fees(&self) -> impl Iterator<Item = &Fee> {
-        self.sections.iter().flat_map(Section::fees)
-    }
-
-    pub fn section(&self, id: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| section.id == id)
     }
 }
 
@@ -307,6 +238,14 @@ record! {
 }
 
 impl PageHead {
+    /// When the page's list holds.
+    pub fn validity(&self) -> Validity {
+        Validity {
+            from: self.valid_from.as_ref().map(|day| day.value),
+            until: self.valid_until.as_ref().map(|day| day.value),
+        }
+    }
+
     /// Keys that only some kinds of pages have, where they do not belong.
     pub fn misplaced(&self) -> Vec<(&'static str, Place)> {
         let report = matches!(self.kind, PageKind::Report | PageKind::Committee);

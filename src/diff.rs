@@ -194,7 +194,9 @@ impl Difference {
 
 /// What a reader sees change from one state of a site to another, in the words of a language.
 pub fn between(old: &Content, new: &Content, locale: &Locale) -> Difference {
-    let pages = pairs(&old.pages, &new.pages, |page| Cow::Borrowed(&page.address));
+    let pages = pairs(&old.pages[..], &new.pages[..], |page| {
+        Cow::Borrowed(&page.address)
+    });
     let pages = pages.into_iter().map(|pair| {
         let (page, changes) = match pair {
             Pair::Both(before, page) => (page, on_page((old, before), (new, page), locale)),
@@ -203,7 +205,7 @@ pub fn between(old: &Content, new: &Content, locale: &Locale) -> Difference {
         };
         PageChanges {
             address: page.address.clone(),
-            title: page.head.title.to_string(),
+            title: page.head().title.to_string(),
             changes,
         }
     });
@@ -239,7 +241,7 @@ fn on_page(
     let (old, new) = (view(old, before), view(new, page));
     let mut changes = texts::of_page(before, page);
     changes.extend(prices::list(&old, &new));
-    let sections = pairs(&before.sections, &page.sections, |section| {
+    let sections = pairs(before.sections(), page.sections(), |section| {
         Cow::Borrowed(&section.id)
     });
     for pair in sections {
@@ -268,7 +270,7 @@ fn titled(what: What, section: &Section) -> Change {
 fn in_order(changes: &mut [Change], page: &Page) {
     let section = |change: &Change| {
         let id = change.id.split('/').next().unwrap_or_default();
-        let known = page.sections.iter().position(|section| section.id == id);
+        let known = page.sections().iter().position(|section| section.id == id);
         known.map_or(0, |index| index + 1)
     };
     changes.sort_by_cached_key(|change| (change.what == What::Removed, section(change)));

@@ -31,6 +31,7 @@ pub mod schema;
 pub mod section;
 #[cfg(feature = "serve")]
 pub mod serve;
+pub mod sum;
 pub mod theme;
 pub mod timings;
 pub mod vat_rates;
@@ -40,13 +41,14 @@ pub mod yaml;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use content::Content;
-use diagnostic::{Findings, Place, Sources};
+use diagnostic::{Finding, Findings, Place, Sources};
 use edition::Edition;
 use locale::Locale;
 use theme::Theme;
@@ -58,7 +60,7 @@ pub use failure::Failure;
 /// What a check found.
 pub struct Checked {
     pub findings: Findings,
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The site's language, as far as it is known.
     pub language: Option<String>,
     /// How many pages the rules looked at; `None` when files could not even be read.
@@ -77,7 +79,7 @@ struct Sound {
 /// What a build did.
 pub struct Built {
     pub findings: Findings,
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     /// The site's language, as far as it is known.
     pub language: Option<String>,
     /// Pages and changed files; `None` when errors kept the site from being built.
@@ -94,14 +96,21 @@ pub struct Done {
 /// Checks a site folder and writes nothing. `day` is the day the site is looked at, the newest day
 /// in its data when `None`.
 pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
-    let loaded = load::content(site).map_err(Failure::Unreadable)?;
+    let mut outline = load::outline(site).map_err(Failure::Unreadable)?;
+    if let Some(content) = &mut outline.content {
+        content.day = day.or(content.newest);
+    }
+    let read = outline.read(MOST_HELD, &check::of_page);
+    let (loaded, seen) = read.map_err(Failure::Unreadable)?;
     let mut findings = loaded.findings;
     let (mut pages, mut sound) = (None, None);
     if let Some(mut content) = loaded.content {
         content.day = day.or(content.newest);
         let themes = timings::of(Stage::Theme, || themes(site, &content))?;
+        let seen = seen.unwrap_or_else(|| looked_at_again(&mut content));
         if let Some(theme) = themes.first() {
-            findings.extend(check::findings(&content, theme));
+            let found = seen.into_iter().flatten().collect();
+            findings.extend(check::settled(&content, theme, found));
         }
         content.standing = standing(&findings);
         pages = Some(content.pages.len());
@@ -118,6 +127,23 @@ pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
         language: loaded.language,
         pages,
     })
+}
+
+/// So many bytes of data are held in the form of pages; what is above is read again when it is
+/// needed.
+const MOST_HELD: usize = 4 << 20;
+
+/// What the rules find on every page.
+fn looked_at_again(content: &mut Content) -> Vec<Vec<Finding>> {
+    let mut seen = Vec::with_capacity(content.pages.len());
+    for batch in load::batches(content.pages.len()) {
+        let pages = batch
+            .into_par_iter()
+            .filter_map(|page| content.pages.get(page));
+        seen.par_extend(pages.map(|page| check::of_page(content, page)));
+        content.pages.forget_above(MOST_HELD);
+    }
+    seen
 }
 
 impl Checked {
@@ -189,33 +215,26 @@ fn written(
     output: &Path,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Done, Failure> {
-    let edition = timings::of(Stage::Theme, || Edition::new(content, &themes))?;
-    let content = &edition.content;
+    let mut edition = timings::of(Stage::Theme, || Edition::new(content, &themes))?;
     let output = write::output(&site, output).map_err(Failure::Write)?;
-    let take = |file: &render::File| {
-        timings::of(Stage::Write, || output.take(file)).map_err(Failure::Write)?;
-        let packed = timings::of(Stage::Render, || edition.packed(file));
-        packed.map_or(Ok(()), |packed| {
-            timings::of(Stage::Write, || output.take(&packed)).map_err(Failure::Write)
-        })
-    };
-
     let done = AtomicUsize::new(0);
-    let total = content.pages.len() * edition.languages();
-    content.pages.par_iter().try_for_each(|page| {
-        for language in 0..edition.languages() {
-            timings::of_page(|| {
-                let (path, files) = edition.of_page(page, language)?;
-                files.iter().try_for_each(take)?;
-                Ok::<_, Failure>(path)
-            })?;
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        }
-        Ok(())
-    })?;
+    let total = edition.content.pages.len() * edition.languages();
+    for batch in load::batches(edition.content.pages.len()) {
+        batch.into_par_iter().try_for_each(|number| {
+            for language in 0..edition.languages() {
+                timings::of_page(|| of_page(&edition, (number, language), &output))?;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            }
+            Ok(())
+        })?;
+        edition.content.pages.forget_above(MOST_HELD);
+    }
     let missing = edition.not_found()?;
-    missing.iter().try_for_each(take)?;
-    edition.shared().iter().try_for_each(take)?;
+    let others = missing.iter().chain(edition.shared());
+    others
+        .into_iter()
+        .try_for_each(|file| take(&edition, file, &output))?;
+    let content = &edition.content;
     let made = Made {
         inputs: timings::of(Stage::Manifest, || inputs(&content.sources))?,
         revision: content.revision.clone(),
@@ -228,19 +247,53 @@ fn written(
     })
 }
 
-/// The files a site is made from, by their bytes.
-fn inputs(sources: &Sources) -> Result<BTreeMap<String, Sum>, Failure> {
-    let files: Vec<_> = sources.ids().collect();
-    let sums = files.par_iter().map(|file| {
-        let path = sources.path(*file);
-        let bytes = std::fs::read(&path).map_err(|error| {
-            let reason = error.to_string();
-            Failure::Unreadable(load::Unreadable { path, reason })
-        })?;
-        Ok((sources.name(*file), Sum::of(&bytes)))
-    });
-    sums.collect()
+/// Makes the files of a page in a language; what comes of it is the page's path.
+fn of_page(
+    edition: &Edition,
+    (number, language): (usize, usize),
+    output: &write::Output,
+) -> Result<String, Failure> {
+    let Some(page) = edition.content.pages.get(number) else {
+        return Ok(String::new());
+    };
+    let (path, files) = edition.of_page(page, language)?;
+    files
+        .iter()
+        .try_for_each(|file| take(edition, file, output))?;
+    Ok(path)
 }
+
+/// Takes a file into the output, and its packed copy where the site wants one.
+fn take(edition: &Edition, file: &render::File, output: &write::Output) -> Result<(), Failure> {
+    timings::of(Stage::Write, || output.take(file)).map_err(Failure::Write)?;
+    let packed = timings::of(Stage::Render, || edition.packed(file));
+    packed.map_or(Ok(()), |packed| {
+        timings::of(Stage::Write, || output.take(&packed)).map_err(Failure::Write)
+    })
+}
+
+/// The files a site is made from, by their bytes when they were read.
+fn inputs(sources: &Sources) -> Result<BTreeMap<String, Sum>, Failure> {
+    let unreadable = |file, reason| {
+        let path = sources.path(file);
+        Failure::Unreadable(load::Unreadable { path, reason })
+    };
+    let files: Vec<_> = sources.ids().collect();
+    let sums = files
+        .par_iter()
+        .filter_map(|file| match sources.sum(*file) {
+            Ok(sum) => Some(Ok((sources.name(*file), sum?.clone()))),
+            Err(error) => Some(Err(unreadable(*file, error.to_string()))),
+        });
+    let sums = sums.collect::<Result<_, _>>()?;
+    match sources.changed() {
+        None => Ok(sums),
+        Some(file) => Err(unreadable(file, CHANGED.to_owned())),
+    }
+}
+
+/// Why a site is not published of which one half would be older than the other.
+const CHANGED: &str = "the file was changed while the site was made of it";
 
 /// Where accepted findings stand, by the place of what accepts them.
 fn standing(findings: &Findings) -> HashMap<Place, Place> {

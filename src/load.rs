@@ -1,23 +1,27 @@
 //! Files to what they say: walks `content/`, reads every file, and names all mistakes at once.
 
+mod desk;
 pub(crate) mod encoding;
 mod files;
 pub(crate) mod front_matter;
 mod names;
+mod outline;
 mod pages;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::content::{Content, Settings};
+use crate::content::{Content, Pages, Settings};
 use crate::diagnostic::{FileId, Finding, Findings, Sources};
 use crate::locale::Locale;
-use crate::section::figures;
 use crate::timings::{self, Stage};
 use crate::vat_rates::Rates;
 use crate::yaml::{self, Decode, Node, Reader, Value};
+use desk::Desk;
+pub use outline::{Outline, batches};
 
 /// A folder that could not be walked or read: a failure of the machine, not of the data.
 #[derive(Debug)]
@@ -29,7 +33,7 @@ pub struct Unreadable {
 /// What was read: the content unless something is wrong, and what is wrong.
 pub struct Loaded {
     pub content: Option<Content>,
-    pub sources: Sources,
+    pub sources: Arc<Sources>,
     pub findings: Findings,
     /// The site's language as far as it is known.
     pub language: Option<String>,
@@ -66,10 +70,16 @@ pub fn address(file: &Path) -> String {
 
 /// The content of a site folder.
 pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
+    let (loaded, _) = outline(site)?.read(usize::MAX, &|_, _| ())?;
+    Ok(loaded)
+}
+
+/// The outline of a site folder.
+pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
     let tree = timings::of(Stage::Read, || files::tree(site))?;
     let mut findings = Findings::default();
     findings.extend(tree.findings.clone());
-    let sources = Sources::new(site, tree.files.clone());
+    let sources = Arc::new(Sources::new(site, tree.files.clone()));
 
     let settings = timings::of(Stage::Parse, || settings(&tree, &sources, &mut findings))?;
     let language = settings
@@ -79,43 +89,40 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
         .as_deref()
         .and_then(Locale::shipped)
         .unwrap_or_else(Locale::finnish);
-
     let languages = settings
         .as_ref()
         .map(Settings::languages)
         .unwrap_or_default();
     findings.extend(tree.languages(languages.get(1..).unwrap_or_default()));
-    let read: Result<Vec<_>, Unreadable> = tree
-        .folders
-        .par_iter()
-        .map(|folder| {
-            timings::of(Stage::Parse, || {
-                pages::page(folder, &sources, &locale, &languages)
-            })
-        })
-        .collect();
-    let mut pages = Vec::new();
-    let mut newest = None;
-    for (page, wrong, day) in read? {
-        findings.extend(wrong);
-        pages.push(page);
-        newest = newest.max(day);
-    }
+    let desk = Arc::new(Desk {
+        sources: Arc::clone(&sources),
+        locale: locale.clone(),
+        languages: languages.clone(),
+    });
 
-    let mut complete: Option<Vec<_>> = pages.into_iter().collect();
-    if let Some(pages) = &mut complete {
-        findings.extend(timings::of(Stage::Parse, || figures::resolve(pages)));
+    let folders = tree.folders.par_iter();
+    let read = folders.map(|folder| timings::of(Stage::Parse, || pages::head(folder, &desk)));
+    let read: Vec<pages::Read> = read.collect::<Result<_, _>>()?;
+    let mut heads = Vec::with_capacity(read.len());
+    for (head, wrong) in read {
+        findings.extend(wrong);
+        heads.push(head);
     }
+    let (pages, loose) = match outline::pages_of(tree.folders, heads, &desk) {
+        Ok(pages) => (pages, Vec::new()),
+        Err(loose) => (Pages::default(), loose),
+    };
+
     let logo = settings
         .as_ref()
         .and_then(|settings| logo(site, settings, &mut findings));
     let vat_rates = settings
         .as_ref()
         .and_then(|settings| vat_rates(settings, &mut findings));
-    let content = match (settings, vat_rates, complete) {
-        (Some(settings), Some(vat_rates), Some(pages)) if !findings.has_errors() => {
-            let sources = Sources::new(site, tree.files);
-            Some(Content {
+    let (content, pages) = match (settings, vat_rates) {
+        (Some(settings), Some(vat_rates)) if loose.is_empty() => {
+            let newest = pages.iter().filter_map(|page| page.facts.newest).max();
+            let content = Content {
                 settings,
                 pages,
                 sources,
@@ -132,15 +139,19 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
                 standing: HashMap::new(),
                 found: HashMap::new(),
                 day: newest,
-            })
+                lasting: OnceLock::new(),
+            };
+            (Some(content), Pages::default())
         }
-        _ => None,
+        _ => (None, pages),
     };
-    Ok(Loaded {
+    Ok(Outline {
         content,
-        sources,
         findings,
         language,
+        desk,
+        pages,
+        loose,
     })
 }
 
@@ -235,9 +246,8 @@ fn text(
     file: FileId,
     findings: &mut Findings,
 ) -> Result<Option<String>, Unreadable> {
-    let path = sources.path(file);
-    let bytes = timings::of(Stage::Read, || std::fs::read(&path));
-    let bytes = bytes.map_err(|error| unreadable(&path, &error))?;
+    let bytes = timings::of(Stage::Read, || sources.read(file));
+    let bytes = bytes.map_err(|error| unreadable(&sources.path(file), &error))?;
     Ok(encoding::text(bytes, file)
         .map_err(|finding| findings.push(*finding))
         .ok())

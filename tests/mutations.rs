@@ -6,6 +6,7 @@ mod cases;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use toteuma::diagnostic::{FileId, Findings, Level, Place, Sources, position};
@@ -15,7 +16,7 @@ use toteuma::{check, load, theme};
 use walkdir::WalkDir;
 
 /// What a site is told before anything is composed.
-fn told(site: &Path) -> (Findings, Sources) {
+fn told(site: &Path) -> (Findings, Arc<Sources>) {
     let loaded = load::content(site).expect("a readable site");
     let mut findings = loaded.findings;
     if let Some(content) = &loaded.content {

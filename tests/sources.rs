@@ -157,7 +157,7 @@ fn ids(root: &Path, address: &str) -> BTreeMap<String, String> {
         .page(address)
         .unwrap_or_else(|| panic!("a page {address}"));
     let numbered = page
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| Some((section.number.clone()?, section.id.clone())));
     numbered.collect()

@@ -20,16 +20,16 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         let broken = of_text(content, page, said.text, said.place).into_iter();
         found.extend(broken.map(|finding| finding.about(said.about.as_str())));
     }
-    for section in &page.sections {
+    for section in page.sections() {
         if let Body::Generated(generated) = &section.body {
             let broken = of_generated(content, page, generated).into_iter();
             found.extend(broken.map(|finding| finding.about(section.title.as_str())));
         }
     }
-    let source = page.head.source.as_ref();
+    let source = page.head().source.as_ref();
     let link = source.and_then(|source| source.link.as_ref());
     let broken = link.and_then(|link| of_key(content, page, link));
-    found.extend(broken.map(|finding| finding.about(page.head.title.as_str())));
+    found.extend(broken.map(|finding| finding.about(page.head().title.as_str())));
     found
 }
 
@@ -114,7 +114,7 @@ fn broken(
     let finding = Finding::error("broken-link", place())
         .with("link", link)
         .with("id", id);
-    let page_name = target_page.head.title.clone();
+    let page_name = target_page.head().title.clone();
     Some(match nearest(id, known.iter().map(String::as_str)) {
         Some(similar) => finding
             .with("similar", similar)
@@ -128,7 +128,7 @@ fn broken(
 fn known_ids(page: &Page, language: usize) -> HashSet<String> {
     let of_data = ids::all(page, language).into_iter().map(|(id, _)| id);
     let search = matches!(page.kind, PageKind::PriceList | PageKind::Front).then_some("haku");
-    let brief = (!page.head.brief.is_empty()).then_some("lyhyesti");
+    let brief = (!page.head().brief.is_empty()).then_some("lyhyesti");
     let of_page = [Some("sisalto"), search, brief].into_iter().flatten();
     of_data.chain(of_page.map(str::to_owned)).collect()
 }

@@ -12,11 +12,11 @@ use crate::section::shared::Text;
 use crate::yaml::Spanned;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let Some(day) = page.head.date else {
+    let Some(day) = page.head().date else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         let Body::Goals(goals) = &section.body else {
             continue;
         };

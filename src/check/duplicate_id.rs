@@ -32,7 +32,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
             let finding = Finding::error("reserved-id", place).with("id", &id);
             found.push(finding.about(id));
         } else if id.is_empty() {
-            found.push(Finding::error("no-id", place).about(page.head.title.as_str()));
+            found.push(Finding::error("no-id", place).about(page.head().title.as_str()));
         } else if let Some(first) = seen.get(&id) {
             found.push(twice(id, place, *first));
         } else {

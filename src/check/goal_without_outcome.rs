@@ -13,7 +13,7 @@ use crate::yaml::Spanned;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         if let Body::Goals(goals) = &section.body
             && tells_outcomes(goals)
         {
@@ -44,7 +44,7 @@ fn of_goal(content: &Content, page: &Page, goal: &Goal) -> Vec<Finding> {
     let without: Vec<&Action> = goal.actions.iter().filter(untold).collect();
     // A due time that is over is told by a rule of its own.
     let late = |action: &&&Action| {
-        let due = action.due.as_ref().zip(page.head.date);
+        let due = action.due.as_ref().zip(page.head().date);
         due.is_some_and(|(due, day)| is_over(content, &due.value, day))
     };
     let told_here = without.iter().filter(|action| !late(action));
@@ -87,6 +87,6 @@ fn is_measured(indicator: &Indicator) -> bool {
 /// Whether the time of something only begins after the page's day.
 fn waits(content: &Content, page: &Page, due: Option<&Spanned<Text>>) -> bool {
     let begins = due.and_then(|due| due::days(&due.value, &content.locale));
-    let begins = begins.map(|(first, _)| first).zip(page.head.date);
+    let begins = begins.map(|(first, _)| first).zip(page.head().date);
     begins.is_some_and(|(first, day)| first > day)
 }

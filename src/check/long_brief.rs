@@ -7,10 +7,11 @@ use crate::diagnostic::Finding;
 const MOST: usize = 3;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
-    let count = page.head.brief.len();
+    let count = page.head().brief.len();
     if count <= MOST {
         return Vec::new();
     }
-    let finding = Finding::warning("long-brief", page.head.place).about(page.head.title.as_str());
+    let finding =
+        Finding::warning("long-brief", page.head().place).about(page.head().title.as_str());
     vec![finding.with("number", count.to_string())]
 }

@@ -52,7 +52,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         }
     }
     found.extend(in_texts(content, page));
-    found.extend(page.sections.iter().flat_map(cells));
+    found.extend(page.sections().iter().flat_map(cells));
     found
 }
 
@@ -83,9 +83,14 @@ fn names(page: &Page) -> Vec<Name<'_>> {
         limit,
         help,
     };
-    let mut names = vec![top(&page.head.title, PAGE_TITLE, "help-title")];
-    names.extend(page.head.short.iter().map(|text| top(text, SHORT, "help")));
-    for section in &page.sections {
+    let mut names = vec![top(&page.head().title, PAGE_TITLE, "help-title")];
+    names.extend(
+        page.head()
+            .short
+            .iter()
+            .map(|text| top(text, SHORT, "help")),
+    );
+    for section in page.sections() {
         names.push(Name {
             text: &section.title,
             place: section.place,

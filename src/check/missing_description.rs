@@ -4,11 +4,11 @@ use crate::content::{Content, Page, PageKind};
 use crate::diagnostic::Finding;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
-    let title = page.head.title.as_str();
-    match &page.head.description {
+    let title = page.head().title.as_str();
+    match &page.head().description {
         None if page.kind == PageKind::Text => Vec::new(),
         None => {
-            let finding = Finding::warning("missing-description", page.head.place);
+            let finding = Finding::warning("missing-description", page.head().place);
             vec![finding.about(title)]
         }
         Some(text) => {

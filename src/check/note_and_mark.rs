@@ -11,7 +11,7 @@ use crate::yaml::Spanned;
 
 pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         match &section.body {
             Body::Goals(goals) => {
                 let marks = goals

@@ -13,34 +13,27 @@ use crate::section::shared::Markdown;
 /// Words from which on two equal texts are no accident.
 const FEWEST_WORDS: usize = 5;
 
-/// All reports of the site by what is the same from year to year.
-pub fn findings(content: &Content) -> Vec<Finding> {
-    let mut reports: HashMap<String, Vec<&Page>> = HashMap::new();
-    let told = content
-        .pages
-        .iter()
-        .filter(|page| outcomes(page).next().is_some());
-    let told: Vec<&Page> = told.collect();
-    for page in &told {
-        for name in lasting_names(content, page) {
-            reports.entry(name).or_default().push(page);
-        }
+/// What a page that has none before it says twice.
+pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
+    match content.earlier(page).is_empty() {
+        true => of_page(page, None),
+        false => Vec::new(),
     }
-    let of_page = |page: &&Page| {
-        let names = lasting_names(content, page);
-        let same = names.iter().filter_map(|name| reports.get(name)).flatten();
-        of_page(page, before(page, same.copied()))
-    };
-    told.iter().flat_map(of_page).collect()
 }
 
-/// The newest report that is older than this one.
-fn before<'a>(page: &Page, same: impl Iterator<Item = &'a Page>) -> Option<&'a Page> {
-    let older = same.filter(|other| {
-        let day = other.head.date.filter(|_| other.kind == page.kind);
-        day.is_some() && day < page.head.date
-    });
-    older.max_by_key(|other| other.head.date)
+/// What pages say again that have others before them. Which of these tell outcomes is known when all
+/// have been read.
+pub fn findings_of_later(content: &Content) -> Vec<Finding> {
+    let told = content.pages.iter().filter(|page| page.facts.has_outcomes);
+    let of_page = |page: &Page| {
+        let earlier = content.earlier(page);
+        let before = earlier.iter().find(|page| page.facts.has_outcomes);
+        match earlier.is_empty() {
+            true => Vec::new(),
+            false => of_page(page, before.copied()),
+        }
+    };
+    told.flat_map(of_page).collect()
 }
 
 fn of_page(page: &Page, before: Option<&Page>) -> Vec<Finding> {
@@ -77,7 +70,7 @@ fn of_page(page: &Page, before: Option<&Page>) -> Vec<Finding> {
 /// Everything on a page that has come of something.
 fn outcomes(page: &Page) -> impl Iterator<Item = (&Goal, &Action, &Markdown)> {
     let goals = page
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| match &section.body {
             Body::Goals(goals) => Some(&goals.goals),
@@ -106,41 +99,9 @@ fn plain(text: &str) -> String {
     words.join(" ").trim_end_matches('.').to_owned()
 }
 
-/// The way to a page by its folders and by its titles, both without the years in them: what
-/// `talousarvio-2023/koulut` and `talousarvio-2024/koulut` have in common.
-fn lasting_names(content: &Content, page: &Page) -> [String; 2] {
-    let mut titles = Vec::new();
-    let mut next = Some(page);
-    while let Some(page) = next {
-        titles.push(without_years(&page.head.title));
-        next = page.parent.and_then(|parent| content.pages.get(parent));
-    }
-    let titles = titles.join("\n");
-    let folders = page.address.split('/').map(without_years);
-    let folders = folders.collect::<Vec<_>>().join("/");
-    [format!("/{folders}"), titles]
-}
-
-fn without_years(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_alphanumeric());
-    let is_year = |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let lasting: Vec<String> = parts
-        .filter(|part| !part.is_empty() && !is_year(part))
-        .map(str::to_lowercase)
-        .collect();
-    lasting.join(" ")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{plain, without_years};
-
-    #[test]
-    fn names_last_and_years_do_not() {
-        assert_eq!(without_years("talousarvio-2024"), "talousarvio");
-        assert_eq!(without_years("Tilinpäätös 31.12.2023"), "tilinpäätös 31 12");
-        assert_eq!(without_years("2024"), "");
-    }
+    use super::plain;
 
     #[test]
     fn spaces_and_case_do_not_make_a_text_another() {

@@ -17,7 +17,7 @@ fn left_out(report: &Page) -> Option<Finding> {
     if Year::of(report).is_some() {
         return None;
     }
-    let finding = Finding::error("report-left-out", report.head.place)
+    let finding = Finding::error("report-left-out", report.head().place)
         .with("report", report.short())
         .about(report.short());
     let has_expenses = report.tables().any(|table| {

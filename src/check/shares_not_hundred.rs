@@ -11,7 +11,7 @@ use crate::section::figures::{ColumnKind, Row, Table};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let goals = page
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| match &section.body {
             Body::Goals(goals) => goals.counts.as_deref(),

@@ -11,7 +11,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     // Of a whole list or group, the decision itself is what people know it by.
     let named = |follows: &Follows| follows.decision.value.as_str().to_owned();
     let mut all: Vec<(String, &Follows)> = Vec::new();
-    let listed = page.head.follows.iter().map(|told| &told.value);
+    let listed = page.head().follows.iter().map(|told| &told.value);
     all.extend(listed.map(|follows| (named(follows), follows)));
     let of_groups = page.groups().filter_map(|group| group.follows.as_ref());
     all.extend(of_groups.map(|follows| (named(follows), follows)));

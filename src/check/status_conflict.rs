@@ -7,7 +7,7 @@ use crate::section::goals::{ByRule, Indicator, Scale};
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         if let Body::Goals(goals) = &section.body {
             let scale = Scale::of(&goals.statuses, &content.settings.statuses);
             let indicators = goals.indicators();

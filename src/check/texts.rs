@@ -16,10 +16,10 @@ pub struct Said<'a> {
 
 /// Every text of a page in file order.
 pub fn of(page: &Page) -> Vec<Said<'_>> {
-    let title = &page.head.title;
-    let own = page.head.lead.iter().chain(&page.text);
+    let title = &page.head().title;
+    let own = page.head().lead.iter().chain(page.text());
     let mut texts: Vec<Said> = own.map(|text| said(text, title)).collect();
-    for section in &page.sections {
+    for section in page.sections() {
         of_section(section, &mut texts);
     }
     texts

@@ -28,17 +28,17 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         return Vec::new();
     }
     let texts = page
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| section.text.as_ref());
-    let texts = texts.chain(&page.text).chain(&page.head.lead);
+    let texts = texts.chain(page.text()).chain(&page.head().lead);
     let mut found: Vec<Finding> = texts
         .flat_map(|text| {
             let place = |part: &str, nth| nth_within(content, text.place, part, nth);
             of_text(content, &text.text, &place, &data)
         })
         .collect();
-    for sentence in &page.head.brief {
+    for sentence in &page.head().brief {
         let place = |part: &str, _| in_file(content, page.file, part);
         let in_brief = of_text(content, sentence, &place, &data).into_iter();
         // Nothing can be taken from the data there.

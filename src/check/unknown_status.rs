@@ -13,7 +13,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     if page.parent.is_none() {
         found.extend(twice(site));
     }
-    for section in &page.sections {
+    for section in page.sections() {
         if let Body::Goals(goals) = &section.body {
             found.extend(twice(&goals.statuses));
             found.extend(unknown(content, goals, Scale::of(&goals.statuses, site)));

@@ -12,7 +12,7 @@ use crate::vat_rates::Rate;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         let Body::Prices(prices) = &section.body else {
             continue;
         };

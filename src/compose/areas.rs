@@ -19,7 +19,7 @@ pub fn blocks(context: &Context, committee: &Page) -> Vec<Block> {
             Some((*page, budget.abs(), actuals.abs()))
         })
         .collect();
-    let passed = committee.head.date.map(passed).unwrap_or_default();
+    let passed = committee.head().date.map(passed).unwrap_or_default();
     let areas: Vec<Area> = used
         .iter()
         .filter_map(|(page, budget, actuals)| area(context, page, *budget, *actuals, passed))
@@ -29,7 +29,7 @@ pub fn blocks(context: &Context, committee: &Page) -> Vec<Block> {
     }
     let mut blocks: Vec<Block> = summary(context, committee, &used).into_iter().collect();
     let day = committee
-        .head
+        .head()
         .date
         .map(|day| context.locale.day(day))
         .unwrap_or_default();
@@ -88,11 +88,11 @@ fn summary(
         context.locale.amount(actuals, "€"),
     );
     let day = committee
-        .head
+        .head()
         .date
         .map(|day| context.locale.day(day))
         .unwrap_or_default();
-    let title = context.plain(&committee.head.title);
+    let title = context.plain(&committee.head().title);
     let values = [
         ("committee", title.as_str()),
         ("day", day.as_str()),

@@ -128,7 +128,11 @@ impl<'a> Context<'a> {
     }
 
     pub fn currency<'p>(&'p self, list: &'p Page) -> &'p str {
-        let own = list.head.currency.as_ref().map(|text| text.value.as_str());
+        let own = list
+            .head()
+            .currency
+            .as_ref()
+            .map(|text| text.value.as_str());
         let site = self.content.settings.currency.as_deref();
         own.or(site).unwrap_or("€")
     }
@@ -199,8 +203,8 @@ impl<'a> Context<'a> {
     /// The front page's own title leads, elsewhere the page's name before the municipality's.
     pub fn window_title(&self) -> String {
         let name = &self.plain(&self.content.settings.name);
-        let title = &self.plain(&self.page.head.title);
-        match (self.page.kind, self.page.head.date) {
+        let title = &self.plain(&self.page.head().title);
+        match (self.page.kind, self.page.head().date) {
             (PageKind::Front, _) => match &self.content.settings.tagline {
                 Some(tagline) => format!("{} – {name}", self.plain(tagline)),
                 None => format!("{title} – {name}"),
@@ -219,20 +223,20 @@ impl<'a> Context<'a> {
     pub fn description(&self) -> String {
         let written = self
             .page
-            .head
+            .head()
             .description
             .as_ref()
             .map(|text| self.plain(&text.value));
         let lead = || {
             self.page
-                .head
+                .head()
                 .lead
                 .as_ref()
                 .map(|lead| markdown::plain(&self.plain(&lead.text)))
         };
         written
             .or_else(lead)
-            .unwrap_or_else(|| self.plain(&self.page.head.title))
+            .unwrap_or_else(|| self.plain(&self.page.head().title))
     }
 
     /// From the front page to this page; nothing on the front page itself.
@@ -273,7 +277,7 @@ impl<'a> Context<'a> {
     }
 
     pub fn source(&self) -> Option<Link> {
-        let source = self.page.head.source.as_ref()?;
+        let source = self.page.head().source.as_ref()?;
         let href = source
             .link
             .as_ref()

@@ -62,9 +62,9 @@ impl OnPage {
             return found;
         }
         let mut number = 0;
-        let files = std::iter::once(page.file).chain(page.sections.iter().map(|each| each.file));
+        let files = std::iter::once(page.file).chain(page.sections().iter().map(|each| each.file));
         for file in files {
-            let section = page.sections.iter().find(|section| section.file == file);
+            let section = page.sections().iter().find(|section| section.file == file);
             let anchors = section.map(anchors).unwrap_or_default();
             for each in content.found.get(&file).into_iter().flatten() {
                 number += 1;

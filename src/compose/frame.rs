@@ -16,7 +16,7 @@ pub fn frame(content: &Content, language: usize, day: Option<Date>) -> Option<Fr
         ..Context::new(content, front, language)
     };
     let settings = &content.settings;
-    let navigation = content.pages.iter().filter(|page| page.head.navigation);
+    let navigation = content.pages.iter().filter(|page| page.head().navigation);
     Some(Frame {
         home: context.file(front),
         name: context.text(&settings.name),
@@ -102,7 +102,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
     let list = content
         .pages
         .iter()
-        .filter(|page| page.head.navigation || page.kind == PageKind::Front);
+        .filter(|page| page.head().navigation || page.kind == PageKind::Front);
     let items = list.map(|page| format!("- [{}](/{})", page.short(), page.address));
     let text = format!(
         "{}\n\n{}",

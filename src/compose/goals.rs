@@ -39,7 +39,7 @@ fn table(context: &Context, section: &Section, goals: &Goals) -> Block {
     };
     let day = context
         .page
-        .head
+        .head()
         .date
         .map(|day| context.locale.day(day))
         .unwrap_or_default();

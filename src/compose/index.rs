@@ -13,7 +13,7 @@ use crate::section::Section;
 use crate::section::prices::{Fee, Pair, Price};
 
 pub fn topics(context: &Context, list: &Page) -> Block {
-    let topics = list.sections.iter().filter_map(|section| {
+    let topics = list.sections().iter().filter_map(|section| {
         let count = section.fees().count();
         let link = Link {
             href: context.way(list, Some(&section.id)),
@@ -32,7 +32,7 @@ pub fn topics(context: &Context, list: &Page) -> Block {
 
 pub fn entries(context: &Context, list: &Page) -> Block {
     let mut letters: BTreeMap<String, Vec<(String, Entry)>> = BTreeMap::new();
-    for section in &list.sections {
+    for section in list.sections() {
         for fee in section.fees() {
             let entry = entry(context, list, section, fee);
             let key = context.locale.sort_key(&entry.link.text);

@@ -34,7 +34,7 @@ fn block(context: &Context, record: &Record) -> Block {
 
 /// The name of a record, and the way to it where it is on the same page.
 fn named(context: &Context, record: &Record) -> String {
-    let mut sections = context.page.sections.iter();
+    let mut sections = context.page.sections().iter();
     let is_here = sections.any(|section| match &section.body {
         Body::Keys(keys) => keys
             .records

@@ -67,7 +67,7 @@ fn sections<'a>(
     committee: &'a Page,
 ) -> Vec<(&'a Page, &'a Goals, Scale<'a>)> {
     let reports = context.content.reports(committee);
-    let sections = reports.flat_map(|page| page.sections.iter().map(move |each| (page, each)));
+    let sections = reports.flat_map(|page| page.sections().iter().map(move |each| (page, each)));
     let goals = sections.filter_map(|(page, section)| match &section.body {
         Body::Goals(goals) => Some((page, goals, goals::scale(context, goals))),
         _ => None,

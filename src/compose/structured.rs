@@ -19,7 +19,7 @@ pub fn graph(context: &Context, heading: &str) -> Option<String> {
         _ => graph.push(json!({ "@type": "BreadcrumbList", "itemListElement": steps(context) })),
     }
     if context.page.kind == PageKind::Report {
-        let days = context.page.year().zip(context.page.head.date);
+        let days = context.page.year().zip(context.page.head().date);
         let time = days.map(|(year, day)| format!("{year}-01-01/{day}"));
         graph.push(json!({
             "@type": "Dataset",

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Content, Page};
+use super::{Content, PageHead};
 use crate::section::prices::{Fee, Group, Validity};
+use crate::section::{Body, Section};
 
 impl Content {
     /// All such days: each the first one on which something is different.
     pub fn days(&self) -> BTreeSet<Date> {
-        self.pages.iter().flat_map(of_page).collect()
+        let pages = self.pages.iter();
+        pages.flat_map(|page| &page.facts.days).copied().collect()
     }
 
     /// When the pages last changed, looked at on the site's day: the newest day that the data is
@@ -23,12 +25,19 @@ impl Content {
     }
 }
 
-fn of_page(page: &Page) -> Vec<Date> {
-    let changes = page.head.vat_changes.iter().map(|change| change.from);
-    let groups = page.groups().flat_map(of_group);
-    let fees = page.fees().flat_map(of_fee);
-    let own = turns(&page.validity()).into_iter().chain(changes);
-    own.chain(groups).chain(fees).collect()
+/// Those that the head of a page tells of.
+pub fn of_head(head: &PageHead) -> Vec<Date> {
+    let changes = head.vat_changes.iter().map(|change| change.from);
+    turns(&head.validity()).into_iter().chain(changes).collect()
+}
+
+/// Those that a section of a page tells of.
+pub fn of_section(section: &Section) -> Vec<Date> {
+    let Body::Prices(prices) = &section.body else {
+        return Vec::new();
+    };
+    let groups = prices.groups.iter().flat_map(of_group);
+    groups.chain(section.fees().flat_map(of_fee)).collect()
 }
 
 fn of_group(group: &Group) -> Vec<Date> {

@@ -1,7 +1,11 @@
 //! The files of a site by number, and places in them.
 //! Texts are not kept: a file is read again when a finding must show it.
 
+use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
+
+use crate::sum::Sum;
 
 /// The number of a file; numbers follow the order of paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,6 +57,10 @@ impl Place {
 pub struct Sources {
     root: PathBuf,
     files: Vec<PathBuf>,
+    /// What the files were when they were first read.
+    sums: Vec<OnceLock<Sum>>,
+    /// A file that was another one when it was read again.
+    changed: OnceLock<FileId>,
 }
 
 impl Sources {
@@ -60,8 +68,40 @@ impl Sources {
     pub fn new(root: &Path, files: Vec<PathBuf>) -> Self {
         Self {
             root: root.to_owned(),
+            sums: files.iter().map(|_| OnceLock::new()).collect(),
             files,
+            changed: OnceLock::new(),
         }
+    }
+
+    /// The bytes of a file. When they are not those that were read before, that is kept in mind.
+    pub fn read(&self, file: FileId) -> io::Result<Vec<u8>> {
+        let bytes = std::fs::read(self.path(file))?;
+        let sum = Sum::of(&bytes);
+        let first = self.sums.get(file.0 as usize);
+        if first.is_some_and(|first| *first.get_or_init(|| sum.clone()) != sum) {
+            self.changed.get_or_init(|| file);
+        }
+        Ok(bytes)
+    }
+
+    /// What a file was when it was read; it is read now if it was not yet.
+    pub fn sum(&self, file: FileId) -> io::Result<Option<&Sum>> {
+        let sum = self.sums.get(file.0 as usize);
+        if sum.is_some_and(|sum| sum.get().is_none()) {
+            self.read(file)?;
+        }
+        Ok(sum.and_then(OnceLock::get))
+    }
+
+    /// Says that a file is no longer what it was.
+    pub fn lose(&self, file: FileId) {
+        self.changed.get_or_init(|| file);
+    }
+
+    /// A file that is no longer what it was when it was first read.
+    pub fn changed(&self) -> Option<FileId> {
+        self.changed.get().copied()
     }
 
     /// The path as people see it, with `/` between parts.

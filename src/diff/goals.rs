@@ -38,7 +38,7 @@ pub fn changes(old: &View, new: &View) -> Vec<Change> {
 }
 
 fn seen<'a>(view: &'a View<'a>) -> impl Iterator<Item = Seen<'a>> {
-    view.page.sections.iter().flat_map(move |section| {
+    view.page.sections().iter().flat_map(move |section| {
         let goals = match &section.body {
             Body::Goals(goals) => Some(goals),
             _ => None,

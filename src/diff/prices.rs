@@ -23,7 +23,7 @@ pub fn list(old: &View, new: &View) -> impl Iterator<Item = Change> {
     let time = |view: &View| Some(Shown::text(view.plain.validity(&view.page.validity())));
     let time = Change::between(Kind::Validity, "", &[], time(old), time(new));
     let order = |view: &View| {
-        let fee = &view.page.head.order_fee.as_ref()?.value;
+        let fee = &view.page.head().order_fee.as_ref()?.value;
         let text = format!("{} {}", fee.name.as_str(), view.plain.money(fee.price));
         Some(Shown::text(text))
     };
@@ -119,7 +119,7 @@ fn charges(view: &View, group: &Group) -> Vec<(String, Shown)> {
 }
 
 fn in_sections<'a>(view: &'a View) -> impl Iterator<Item = (&'a Section, &'a Group)> {
-    view.page.sections.iter().flat_map(|section| {
+    view.page.sections().iter().flat_map(|section| {
         let groups = match &section.body {
             Body::Prices(prices) => prices.groups.as_slice(),
             _ => &[],

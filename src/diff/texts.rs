@@ -6,11 +6,11 @@ use crate::section::Section;
 use crate::section::shared::{Markdown, Text};
 
 pub fn of_page(old: &Page, new: &Page) -> Vec<Change> {
-    let (before, head) = (&old.head, &new.head);
+    let (before, head) = (old.head(), new.head());
     let lines = |texts: &[Text]| texts.iter().map(Text::to_string).collect::<Vec<_>>();
     let same = written(before.lead.as_ref()) == written(head.lead.as_ref())
         && lines(&before.brief) == lines(&head.brief)
-        && written(old.text.as_ref()) == written(new.text.as_ref());
+        && written(old.text()) == written(new.text());
     let text = (!same).then(|| Change::new(What::Changed, Kind::Text, String::new(), Vec::new()));
     let title = named("", &[], &before.title, &head.title);
     title.into_iter().chain(text).collect()

@@ -3,84 +3,105 @@
 use jiff::civil::Date;
 
 use super::files::{Folder, unnumbered};
-use super::{Unreadable, front_matter, text};
-use crate::content::{Page, PageHead};
-use crate::diagnostic::{FileId, Finding, Findings, Place, Sources};
-use crate::locale::Locale;
+use super::{Desk, Unreadable, front_matter, text};
+use crate::content::{Facts, Head, Matter, PageHead, days};
+use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::section::narrative::NarrativeHead;
 use crate::section::prices::Terms;
 use crate::section::shared::{Markdown, slug, text};
 use crate::section::{self, Body, Section, Written};
 use crate::yaml::{self, Decode, Piece, Reader};
 
-/// A page unless something is wrong, what is wrong, and the newest day on it.
-pub type Read = (Option<Page>, Findings, Option<Date>);
+/// What a folder's own file says unless something is wrong, and what is wrong.
+pub type Read = (Option<Head>, Findings);
 
-/// The page of a folder.
-pub fn page(
-    folder: &Folder,
-    sources: &Sources,
-    locale: &Locale,
-    languages: &[String],
-) -> Result<Read, Unreadable> {
+/// What the sections of a page say, what is wrong with them, and what matters to the whole site.
+pub type Inside = (Matter, Findings, Facts);
+
+/// The head of the page of a folder.
+pub fn head(folder: &Folder, desk: &Desk) -> Result<Read, Unreadable> {
     let mut findings = Findings::default();
-    let mut newest = None;
-    let head = match folder.head {
-        Some(file) => head(file, sources, (locale, languages), &mut findings)?,
-        None => {
-            let path = format!("{}/page.yaml", folder.path);
-            let place = folder.first.map(Place::top);
-            findings.push(Finding::error("missing-file", place).with("path", path));
-            None
-        }
+    let Some(file) = folder.head else {
+        let path = format!("{}/page.yaml", folder.path);
+        let place = folder.first.map(Place::top);
+        findings.push(Finding::error("missing-file", place).with("path", path));
+        return Ok((None, findings));
     };
-    let terms = head
-        .as_ref()
-        .map(|(head, _)| terms(head))
-        .unwrap_or_default();
-    let mut sections = Vec::new();
-    for file in &folder.sections {
-        if let Some(section) = section(*file, sources, (locale, languages), &terms, &mut findings)?
-        {
-            newest = newest.max(newest_day(&section, head.as_ref().map(|(head, _)| head)));
-            sections.push(section);
-        }
-    }
-    let (Some((head, text)), Some(file)) = (head, folder.head) else {
-        // What fees lack because the page's own head could not be read is not their fault.
-        let inherited = |finding: &Finding| {
-            matches!(
-                finding.rule,
-                "price-without-vat" | "price-without-basis" | "wrong-cell-count"
-            )
-        };
-        let findings = findings
-            .into_iter()
-            .filter(|finding| !inherited(finding))
-            .collect();
-        return Ok((None, findings, newest));
-    };
-    for (key, place) in head.misplaced() {
-        let kind = head.kind.name();
+    let head = written_head(file, desk, &mut findings)?;
+    for (key, place) in head.iter().flat_map(|(head, _)| head.misplaced()) {
+        let kind = head.as_ref().map_or("", |(head, _)| head.kind.name());
         findings.push(
             Finding::error("key-of-another-kind", place)
                 .with("key", key)
                 .with("kind", kind),
         );
     }
-    let source_day = head.source.as_ref().and_then(|source| source.date);
-    newest = newest.max(head.date).max(source_day).max(begun(&head));
-    let page = Page {
-        kind: head.kind,
-        address: folder.address.clone(),
-        parent: folder.parent,
-        children: folder.children.clone(),
-        head,
-        text,
-        sections,
-        file,
+    Ok((head, findings))
+}
+
+/// The sections of a page, whose head may be missing.
+pub fn sections(
+    files: &[FileId],
+    head: Option<&PageHead>,
+    desk: &Desk,
+) -> Result<Inside, Unreadable> {
+    let mut findings = Findings::default();
+    let mut matter = Matter::default();
+    let mut facts = head.map(facts).unwrap_or_default();
+    let terms = head.map(terms).unwrap_or_default();
+    for file in files {
+        let (section, size) = section(*file, desk, &terms, &mut findings)?;
+        matter.size += size;
+        let Some(section) = section else { continue };
+        facts.newest = facts.newest.max(newest_day(&section, head));
+        facts.days.extend(days::of_section(&section));
+        facts.accepted.extend(section.accepted.iter().cloned());
+        facts.has_outcomes |= has_outcomes(&section);
+        facts.has_copies |= has_copies(&section);
+        matter.sections.push(section);
+    }
+    matter.sections.shrink_to_fit();
+    facts.days.sort_unstable();
+    facts.days.dedup();
+    if head.is_some() {
+        return Ok((matter, findings, facts));
+    }
+    // What fees lack because the page's own head could not be read is not their fault.
+    let inherited = |finding: &Finding| {
+        matches!(
+            finding.rule,
+            "price-without-vat" | "price-without-basis" | "wrong-cell-count"
+        )
     };
-    Ok((Some(page), findings, newest))
+    let findings = findings.into_iter();
+    let findings = findings.filter(|finding| !inherited(finding)).collect();
+    Ok((matter, findings, facts))
+}
+
+/// What the head of a page says that matters to the whole site.
+pub fn facts(head: &PageHead) -> Facts {
+    let source_day = head.source.as_ref().and_then(|source| source.date);
+    Facts {
+        newest: head.date.max(source_day).max(begun(head)),
+        days: days::of_head(head),
+        accepted: head.accepted.clone(),
+        ..Facts::default()
+    }
+}
+
+fn has_copies(section: &Section) -> bool {
+    let Body::Figures(figures) = &section.body else {
+        return false;
+    };
+    figures.tables.iter().any(|table| table.same_as.is_some())
+}
+
+fn has_outcomes(section: &Section) -> bool {
+    let Body::Goals(goals) = &section.body else {
+        return false;
+    };
+    let mut actions = goals.goals.iter().flat_map(|goal| &goal.actions);
+    actions.any(|action| action.outcome.is_some())
 }
 
 /// The day a list takes effect. A list that replaces another may be waiting for its day.
@@ -90,20 +111,17 @@ fn begun(head: &PageHead) -> Option<Date> {
     day.filter(|_| !waiting)
 }
 
-type Head = (PageHead, Option<Markdown>);
-
-fn head(
+fn written_head(
     file: FileId,
-    sources: &Sources,
-    (locale, languages): (&Locale, &[String]),
+    desk: &Desk,
     findings: &mut Findings,
 ) -> Result<Option<Head>, Unreadable> {
-    let Some(whole) = text(sources, file, findings)? else {
+    let Some(whole) = text(&desk.sources, file, findings)? else {
         return Ok(None);
     };
-    let mut reader = Reader::new(file, locale).in_languages(languages);
+    let mut reader = Reader::new(file, &desk.locale).in_languages(&desk.languages);
     let mut body = None;
-    let node = if sources.name(file).ends_with(".md") {
+    let node = if desk.sources.name(file).ends_with(".md") {
         match front_matter::parts(&whole, file) {
             Err(finding) => reader.fail(*finding),
             Ok(parts) => {
@@ -146,16 +164,15 @@ fn terms(head: &PageHead) -> Terms {
 
 fn section(
     file: FileId,
-    sources: &Sources,
-    (locale, languages): (&Locale, &[String]),
+    desk: &Desk,
     terms: &Terms,
     findings: &mut Findings,
-) -> Result<Option<Section>, Unreadable> {
-    let Some(whole) = text(sources, file, findings)? else {
-        return Ok(None);
+) -> Result<(Option<Section>, usize), Unreadable> {
+    let Some(whole) = text(&desk.sources, file, findings)? else {
+        return Ok((None, 0));
     };
-    let mut reader = Reader::new(file, locale).in_languages(languages);
-    let name = sources.name(file);
+    let mut reader = Reader::new(file, &desk.locale).in_languages(&desk.languages);
+    let name = desk.sources.name(file);
     let written = if name.ends_with(".md") {
         narrative(&whole, file, &mut reader)
     } else {
@@ -169,7 +186,7 @@ fn section(
         .and_then(|name| name.rsplit_once('.'))
         .map_or("", |(stem, _)| stem);
     let (number, rest) = unnumbered(stem);
-    Ok(written.map(|written| Section {
+    let section = written.map(|written| Section {
         id: slug(rest),
         number: number.map(str::to_owned),
         title: written.title,
@@ -178,7 +195,8 @@ fn section(
         accepted: written.accepted,
         file,
         place: Place::top(file),
-    }))
+    });
+    Ok((section, whole.len()))
 }
 
 fn narrative(whole: &str, file: FileId, reader: &mut Reader) -> Option<Written> {

@@ -101,7 +101,7 @@ pub fn sitemap(content: &Content) -> Option<File> {
             _ => format!("{}/{file}", content.language(language).language()),
         };
         let day = page
-            .head
+            .head()
             .date
             .map(|day| format!("<lastmod>{day}</lastmod>"))
             .unwrap_or_default();

@@ -82,7 +82,7 @@ pub fn all(page: &Page, language: usize) -> Vec<(String, Place)> {
 /// The ids of all that is not a heading inside a text.
 pub fn of_data(page: &Page) -> Vec<(String, Place)> {
     let mut ids = Vec::new();
-    for section in &page.sections {
+    for section in page.sections() {
         ids.push((section.id.clone(), section.place));
         body(section, &mut ids);
     }
@@ -107,8 +107,8 @@ impl InText<'_> {
 /// The headings inside the texts of a page in one of its languages.
 pub fn headings(page: &Page, language: usize) -> Vec<InText<'_>> {
     let mut texts: Vec<(String, &Markdown)> = Vec::new();
-    texts.extend(page.text.iter().map(|text| ("s".to_owned(), text)));
-    for section in &page.sections {
+    texts.extend(page.text().into_iter().map(|text| ("s".to_owned(), text)));
+    for section in page.sections() {
         texts.extend(section.text.iter().map(|text| (section.id.clone(), text)));
         match &section.body {
             Body::Prices(prices) => {

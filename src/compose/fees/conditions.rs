@@ -173,7 +173,7 @@ fn ticket(context: &Context, fee: &Fee, price: Decimal, single: Option<Decimal>)
 fn group_of<'a>(context: &Context<'a>, fee: &Fee) -> Option<&'a Group> {
     let groups = context
         .page
-        .sections
+        .sections()
         .iter()
         .filter_map(|section| match &section.body {
             Body::Prices(prices) => Some(&prices.groups),

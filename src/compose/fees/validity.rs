@@ -149,7 +149,7 @@ pub fn list(context: &Context) -> Option<Block> {
     if context.page.kind != PageKind::PriceList {
         return None;
     }
-    let head = &context.page.head;
+    let head = &context.page.head();
     let mut sentences: Vec<String> = Vec::new();
     let validity = context.page.validity();
     let versions = others(context);

@@ -2,53 +2,51 @@
 //! (sama taulukko toisessa paikassa).
 
 use super::{Column, Figures, Row, Table};
-use crate::content::Page;
+use crate::content::{Page, Pages};
 use crate::diagnostic::Finding;
 use crate::link::Target;
 use crate::section::Body;
 use crate::yaml::Spanned;
 
 /// Gives every table with `same-as` the columns and rows of the table it names.
-pub fn resolve(pages: &mut [Page]) -> Vec<Finding> {
+pub fn resolve(pages: &mut Pages) -> Vec<Finding> {
+    let with_copies = pages.iter().filter(|page| page.facts.has_copies);
+    let numbers: Vec<usize> = with_copies.map(|page| page.number).collect();
     let mut findings = Vec::new();
-    let mut found: Vec<(usize, usize, usize, Table)> = Vec::new();
-    for (page_index, page) in pages.iter().enumerate() {
-        for (section_index, section) in page.sections.iter().enumerate() {
-            let Body::Figures(Figures { tables }) = &section.body else {
+    for number in numbers {
+        let Some(page) = pages.get(number) else {
+            continue;
+        };
+        let mut sections = page.sections().to_vec();
+        let bodies = sections.iter_mut().map(|section| &mut section.body);
+        let tables = bodies.filter_map(|body| match body {
+            Body::Figures(Figures { tables }) => Some(tables),
+            _ => None,
+        });
+        for table in tables.flatten() {
+            let Some(wanted) = table.same_as.clone() else {
                 continue;
             };
-            for (table_index, table) in tables.iter().enumerate() {
-                let Some(wanted) = &table.same_as else {
-                    continue;
-                };
-                match source(pages, page, &wanted.value) {
-                    Some(source) if source.same_as.is_none() => {
-                        let (table, unknown) = copied(table, source, page);
-                        findings.extend(unknown);
-                        found.push((page_index, section_index, table_index, table));
-                    }
-                    _ => findings.push(unknown(wanted, pages, page)),
+            match source(pages, page, &wanted.value) {
+                Some(source) if source.same_as.is_none() => {
+                    let (copy, unknown) = copied(table, source, page);
+                    findings.extend(unknown);
+                    *table = copy;
                 }
+                _ => findings.push(unknown(&wanted, pages, page)),
             }
         }
-    }
-    for (page, section, table, copy) in found {
-        let section = pages
-            .get_mut(page)
-            .and_then(|page| page.sections.get_mut(section));
-        if let Some(Body::Figures(figures)) = section.map(|section| &mut section.body)
-            && let Some(place) = figures.tables.get_mut(table)
-        {
-            *place = copy;
+        if let Some(page) = pages.get_mut(number) {
+            page.join(sections);
         }
     }
     findings
 }
 
 /// The table of `section`, `section/table` or `/page#section/table`.
-fn source<'a>(pages: &'a [Page], here: &'a Page, wanted: &str) -> Option<&'a Table> {
+fn source<'a>(pages: &'a Pages, here: &'a Page, wanted: &str) -> Option<&'a Table> {
     let (page, path) = match Target::in_text(wanted) {
-        Target::Page { address, id } => (pages.iter().find(|page| page.address == address)?, id?),
+        Target::Page { address, id } => (pages.at(address)?, id?),
         _ => (here, wanted),
     };
     let (section, table) = match path.split_once('/') {
@@ -62,10 +60,10 @@ fn source<'a>(pages: &'a [Page], here: &'a Page, wanted: &str) -> Option<&'a Tab
     tables.find(|known| table.is_none_or(|table| known.id == table))
 }
 
-fn unknown(wanted: &Spanned<String>, pages: &[Page], here: &Page) -> Finding {
+fn unknown(wanted: &Spanned<String>, pages: &Pages, here: &Page) -> Finding {
     let mut known: Vec<String> = Vec::new();
-    for page in pages {
-        for section in &page.sections {
+    for page in pages.iter() {
+        for section in page.sections() {
             let Body::Figures(figures) = &section.body else {
                 continue;
             };

@@ -38,8 +38,8 @@ pub fn successions<'a>(content: &'a Content, page: &'a Page) -> Vec<Succession<'
 
 fn of_lists<'a>(content: &'a Content, page: &'a Page) -> Option<Succession<'a>> {
     let old = content.replaced(page)?;
-    let ends = old.head.valid_until.as_ref()?;
-    let begins = page.head.valid_from.as_ref()?;
+    let ends = old.head().valid_until.as_ref()?;
+    let begins = page.head().valid_from.as_ref()?;
     Some(Succession {
         name: page.short(),
         first: (old.validity(), ends.place),
