@@ -142,8 +142,18 @@ const RULES_OF_FIGURES: &[RuleOfFigures] = &[
 /// All findings about a content, in file order, each with what lets it stand.
 pub fn findings(content: &Content, theme: &Theme) -> Findings {
     let pages = content.pages.par_iter();
-    let found = pages.flat_map_iter(|page| of_page(content, page)).collect();
-    settled(content, theme, found)
+    let found = pages.flat_map_iter(|page| {
+        let of_page = of_page(content, page).into_iter();
+        of_page.chain(of_later_page(content, page))
+    });
+    settled(content, theme, found.collect())
+}
+
+/// What the rules find on a page that look at what earlier ones say, when all pages have been read.
+pub fn of_later_page(content: &Content, page: &Page) -> Vec<Finding> {
+    timings::of(Stage::Check, || {
+        outcome_unchanged::findings_of_later(content, page)
+    })
 }
 
 /// What a page's rules find.
@@ -167,7 +177,6 @@ pub fn settled(content: &Content, theme: &Theme, of_pages: Vec<Finding>) -> Find
         all.extend(broken_link::in_settings(content));
         all.extend(raw_html::in_settings(content));
         all.extend(not_a_site_address::in_settings(content));
-        all.extend(outcome_unchanged::findings_of_later(content));
         all.extend(colour_contrast::findings(content, theme));
         accepted::settled(content, all).sorted()
     })

@@ -283,7 +283,8 @@ struct Reference {
 ///
 /// Everything is checked first; errors are all told at once and nothing is written. Files that
 /// stay the same are not touched. Only files that an earlier build made are ever replaced or
-/// removed.
+/// removed. What has not changed since the last build is not done again; the folder
+/// .toteuma-output.cache beside the output remembers it, and may be removed at any time.
 ///
 /// Kaikki tarkistetaan ensin. Virheet kerrotaan kerralla, eikä mitään kirjoiteta ennen kuin ne on
 /// korjattu.
@@ -305,6 +306,10 @@ struct Build {
     /// / Näytä havainnot myös sivuilla; ei julkaistavaksi.
     #[arg(long)]
     preview: bool,
+
+    /// Trust nothing of the last build: read, check and make everything. / Tee kaikki alusta.
+    #[arg(long)]
+    fresh: bool,
 
     /// Tell how long every stage took, and which pages took longest. / Kerro, mihin aika kului.
     #[arg(long)]

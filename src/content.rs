@@ -7,7 +7,7 @@ mod pages;
 pub mod reads;
 mod settings;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
@@ -32,6 +32,7 @@ pub use settings::{Colour, FooterColumn, FooterLink, Host, Logo, Population, Set
 #[derive(Debug)]
 pub struct Content {
     pub settings: Settings,
+    pub settings_file: FileId,
     pub pages: Pages,
     pub sources: Arc<Sources>,
     /// The words of the site's first language, and of its others in order.
@@ -89,6 +90,18 @@ impl Content {
     pub fn accepted(&self) -> impl Iterator<Item = &Accepted> {
         let of_pages = self.pages.iter().flat_map(|page| &page.facts.accepted);
         self.settings.accepted.iter().chain(of_pages)
+    }
+
+    /// The newest day that is told on any page, as far as they are read.
+    pub fn newest_day(&self) -> Option<Date> {
+        self.pages.iter().filter_map(|page| page.facts.newest).max()
+    }
+
+    /// The files that belong to no page, in order.
+    pub fn loose_files(&self) -> Vec<FileId> {
+        let of_pages: HashSet<FileId> = self.pages.iter().flat_map(Page::all_files).collect();
+        let files = self.sources.ids();
+        files.filter(|file| !of_pages.contains(file)).collect()
     }
 
     /// The pages that tell of the same as this one for an earlier day, the newest first.

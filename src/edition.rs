@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::content::{Content, Page};
 use crate::file_types::unpacked;
 use crate::render::{self, File, Html};
+use crate::sum::{Sha, Sum};
 use crate::theme::Theme;
 use crate::timings::{self, Stage};
 use crate::{Failure, compose, link, load};
@@ -18,6 +19,7 @@ pub struct Edition {
     pub content: Content,
     /// One for each language: the frame and the theme's words are its own.
     renderers: Vec<Html>,
+    scenery: Sha,
     /// What belongs to no page: styles, scripts, pictures, files for hosts.
     shared: Vec<File>,
 }
@@ -35,13 +37,20 @@ impl Edition {
                 renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
             }
         }
+        let scenery = scenery(&renderers, themes);
         let mut shared = render::shared(&content, assets);
         shared.extend(render::sitemap(&content));
         Ok(Self {
             content,
             renderers,
+            scenery,
             shared,
         })
+    }
+
+    /// A digest of what all pages are rendered with: frame, words, templates, names of files.
+    pub fn scenery(&self) -> Sha {
+        self.scenery
     }
 
     /// How many languages there are.
@@ -130,4 +139,12 @@ impl Edition {
         let page = self.content.page(&load::address(file))?;
         Some(link::file(&page.address))
     }
+}
+
+fn scenery(renderers: &[Html], themes: &[Theme]) -> Sha {
+    let templates = themes.iter().flat_map(|theme| &theme.templates.own);
+    let templates = templates.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
+    let templates = templates.map(<[u8]>::to_vec);
+    let parts = renderers.iter().map(Html::scenery).chain(templates);
+    Sum::of(&parts.collect::<Vec<_>>().join(&0)).sha256
 }

@@ -20,7 +20,9 @@ pub mod layout;
 pub mod link;
 pub mod load;
 pub mod locale;
+mod making;
 pub mod markdown;
+pub mod memory;
 pub mod page;
 pub mod publish;
 pub mod recipes;
@@ -31,6 +33,7 @@ pub mod schema;
 pub mod section;
 #[cfg(feature = "serve")]
 pub mod serve;
+mod standing;
 pub mod sum;
 pub mod theme;
 pub mod timings;
@@ -39,21 +42,19 @@ pub mod workspace;
 pub mod write;
 pub mod yaml;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use content::Content;
-use diagnostic::{Finding, Findings, Place, Sources};
-use edition::Edition;
+use content::{Content, Page};
+use diagnostic::{Findings, Place, Sources};
 use locale::Locale;
+use standing::{Seen, Standing};
 use theme::Theme;
 use timings::Stage;
-use write::manifest::{Made, Sum};
 
 pub use failure::Failure;
 
@@ -74,6 +75,10 @@ struct Sound {
     site: PathBuf,
     content: Content,
     themes: Vec<Theme>,
+    /// What need not be made again.
+    standing: Standing,
+    /// What was seen on the pages that were looked at.
+    seen: Vec<Option<Seen>>,
 }
 
 /// What a build did.
@@ -90,34 +95,62 @@ pub struct Built {
 #[derive(Debug, Clone, Copy)]
 pub struct Done {
     pub pages: usize,
+    /// How many pages had to be made, as files or what they are made of have changed.
+    pub made: usize,
     pub changes: write::Changes,
 }
 
 /// Checks a site folder and writes nothing. `day` is the day the site is looked at, the newest day
 /// in its data when `None`.
 pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
+    looked_at(site, day, None)
+}
+
+/// Checks a site folder that was built into an output before. What is as it was then is not read nor
+/// looked at again; what is found is the same.
+pub fn check_after(site: &Path, day: Option<Date>, output: &Path) -> Result<Checked, Failure> {
+    looked_at(site, day, Some(output))
+}
+
+fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Checked, Failure> {
     let mut outline = load::outline(site).map_err(Failure::Unreadable)?;
+    let mut standing = Standing::nothing();
     if let Some(content) = &mut outline.content {
+        if let Some(output) = output {
+            standing = timings::of(Stage::Read, || Standing::of(output, content));
+        }
+        content.newest = content.newest_day();
         content.day = day.or(content.newest);
+        standing.of_day(content);
     }
-    let read = outline.read(MOST_HELD, &check::of_page);
-    let (loaded, seen) = read.map_err(Failure::Unreadable)?;
+    let must_read = |page: &Page| standing.must_read(page);
+    let look = |content: &Content, page: &Page| standing.seen(content, page);
+    let (loaded, seen) = outline
+        .read(MOST_HELD, &must_read, &look)
+        .map_err(Failure::Unreadable)?;
     let mut findings = loaded.findings;
     let (mut pages, mut sound) = (None, None);
     if let Some(mut content) = loaded.content {
         content.day = day.or(content.newest);
+        standing.of_day(&content);
         let themes = timings::of(Stage::Theme, || themes(site, &content))?;
-        let seen = seen.unwrap_or_else(|| looked_at_again(&mut content));
+        let seen = seen.unwrap_or_else(|| seen_again(&standing, &mut content));
+        let seen = seen.into_par_iter().zip(content.pages.par_iter());
+        let seen = seen.map(|(seen, page)| Some(seen?.and_later(&content, page)));
+        let mut seen: Vec<Option<Seen>> = seen.collect();
         if let Some(theme) = themes.first() {
-            let found = seen.into_iter().flatten().collect();
-            findings.extend(check::settled(&content, theme, found));
+            let found = seen.iter_mut().flatten();
+            let found = found.flat_map(|seen| std::mem::take(&mut seen.findings));
+            findings.extend(check::settled(&content, theme, found.collect()));
         }
-        content.standing = standing(&findings);
+        content.standing = places(&findings);
         pages = Some(content.pages.len());
         sound = Some(Sound {
             site: site.to_owned(),
             content,
             themes,
+            standing,
+            seen,
         });
     }
     Ok(Checked {
@@ -133,14 +166,14 @@ pub fn check(site: &Path, day: Option<Date>) -> Result<Checked, Failure> {
 /// needed.
 const MOST_HELD: usize = 4 << 20;
 
-/// What the rules find on every page.
-fn looked_at_again(content: &mut Content) -> Vec<Vec<Finding>> {
+/// What is seen on the pages when all of them have been read.
+fn seen_again(standing: &Standing, content: &mut Content) -> Vec<Option<Seen>> {
     let mut seen = Vec::with_capacity(content.pages.len());
     for batch in load::batches(content.pages.len()) {
         let pages = batch
             .into_par_iter()
             .filter_map(|page| content.pages.get(page));
-        seen.par_extend(pages.map(|page| check::of_page(content, page)));
+        seen.par_extend(pages.map(|page| standing.seen(content, page)));
         content.pages.forget_above(MOST_HELD);
     }
     seen
@@ -158,6 +191,7 @@ impl Checked {
     /// those who write the data, not for publishing.
     pub fn show(&mut self, findings: &Findings, locale: &Locale) {
         if let Some(sound) = &mut self.sound {
+            sound.standing = Standing::nothing();
             sound.content.found = compose::found(findings, &self.sources, locale);
         }
     }
@@ -170,7 +204,7 @@ pub fn build(
     day: Option<Date>,
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<Built, Failure> {
-    publish(check(site, day)?, output, progress)
+    publish(check_after(site, day, output)?, output, progress)
 }
 
 /// Writes what was checked into an output folder. `progress` hears how many pages are done, of how
@@ -184,7 +218,7 @@ pub fn publish(
 ) -> Result<Built, Failure> {
     let written = checked
         .sound
-        .map(|sound| written(sound, output, progress))
+        .map(|sound| making::written(sound, output, progress))
         .transpose()?;
     Ok(Built {
         findings: checked.findings,
@@ -206,97 +240,8 @@ fn themes(site: &Path, content: &Content) -> Result<Vec<Theme>, Failure> {
     themes.collect::<Result<_, _>>().map_err(Failure::Theme)
 }
 
-fn written(
-    Sound {
-        site,
-        content,
-        themes,
-    }: Sound,
-    output: &Path,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Done, Failure> {
-    let mut edition = timings::of(Stage::Theme, || Edition::new(content, &themes))?;
-    let output = write::output(&site, output).map_err(Failure::Write)?;
-    let done = AtomicUsize::new(0);
-    let total = edition.content.pages.len() * edition.languages();
-    for batch in load::batches(edition.content.pages.len()) {
-        batch.into_par_iter().try_for_each(|number| {
-            for language in 0..edition.languages() {
-                timings::of_page(|| of_page(&edition, (number, language), &output))?;
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            }
-            Ok(())
-        })?;
-        edition.content.pages.forget_above(MOST_HELD);
-    }
-    let missing = edition.not_found()?;
-    let others = missing.iter().chain(edition.shared());
-    others
-        .into_iter()
-        .try_for_each(|file| take(&edition, file, &output))?;
-    let content = &edition.content;
-    let made = Made {
-        inputs: timings::of(Stage::Manifest, || inputs(&content.sources))?,
-        revision: content.revision.clone(),
-        preview: !content.found.is_empty(),
-    };
-    let changes = timings::of(Stage::Swap, || output.finish(made)).map_err(Failure::Write)?;
-    Ok(Done {
-        pages: total,
-        changes,
-    })
-}
-
-/// Makes the files of a page in a language; what comes of it is the page's path.
-fn of_page(
-    edition: &Edition,
-    (number, language): (usize, usize),
-    output: &write::Output,
-) -> Result<String, Failure> {
-    let Some(page) = edition.content.pages.get(number) else {
-        return Ok(String::new());
-    };
-    let (path, files) = edition.of_page(page, language)?;
-    files
-        .iter()
-        .try_for_each(|file| take(edition, file, output))?;
-    Ok(path)
-}
-
-/// Takes a file into the output, and its packed copy where the site wants one.
-fn take(edition: &Edition, file: &render::File, output: &write::Output) -> Result<(), Failure> {
-    timings::of(Stage::Write, || output.take(file)).map_err(Failure::Write)?;
-    let packed = timings::of(Stage::Render, || edition.packed(file));
-    packed.map_or(Ok(()), |packed| {
-        timings::of(Stage::Write, || output.take(&packed)).map_err(Failure::Write)
-    })
-}
-
-/// The files a site is made from, by their bytes when they were read.
-fn inputs(sources: &Sources) -> Result<BTreeMap<String, Sum>, Failure> {
-    let unreadable = |file, reason| {
-        let path = sources.path(file);
-        Failure::Unreadable(load::Unreadable { path, reason })
-    };
-    let files: Vec<_> = sources.ids().collect();
-    let sums = files
-        .par_iter()
-        .filter_map(|file| match sources.sum(*file) {
-            Ok(sum) => Some(Ok((sources.name(*file), sum?.clone()))),
-            Err(error) => Some(Err(unreadable(*file, error.to_string()))),
-        });
-    let sums = sums.collect::<Result<_, _>>()?;
-    match sources.changed() {
-        None => Ok(sums),
-        Some(file) => Err(unreadable(file, CHANGED.to_owned())),
-    }
-}
-
-/// Why a site is not published of which one half would be older than the other.
-const CHANGED: &str = "the file was changed while the site was made of it";
-
 /// Where accepted findings stand, by the place of what accepts them.
-fn standing(findings: &Findings) -> HashMap<Place, Place> {
+fn places(findings: &Findings) -> HashMap<Place, Place> {
     let accepted = findings.accepted();
     let places = accepted.filter_map(|finding| {
         let acceptance = finding.accepted.as_ref()?;

@@ -21,7 +21,7 @@ use crate::timings::{self, Stage};
 use crate::vat_rates::Rates;
 use crate::yaml::{self, Decode, Node, Reader, Value};
 use desk::Desk;
-pub use outline::{Outline, batches};
+pub use outline::{BATCH, Outline, batches};
 
 /// A folder that could not be walked or read: a failure of the machine, not of the data.
 #[derive(Debug)]
@@ -70,7 +70,7 @@ pub fn address(file: &Path) -> String {
 
 /// The content of a site folder.
 pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
-    let (loaded, _) = outline(site)?.read(usize::MAX, &|_, _| ())?;
+    let (loaded, _) = outline(site)?.read(usize::MAX, &|_| true, &|_, _| ())?;
     Ok(loaded)
 }
 
@@ -119,11 +119,11 @@ pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
     let vat_rates = settings
         .as_ref()
         .and_then(|settings| vat_rates(settings, &mut findings));
-    let (content, pages) = match (settings, vat_rates) {
-        (Some(settings), Some(vat_rates)) if loose.is_empty() => {
-            let newest = pages.iter().filter_map(|page| page.facts.newest).max();
-            let content = Content {
+    let (content, pages) = match (settings.zip(tree.settings), vat_rates) {
+        (Some((settings, settings_file)), Some(vat_rates)) if loose.is_empty() => {
+            let mut content = Content {
                 settings,
+                settings_file,
                 pages,
                 sources,
                 locale,
@@ -134,13 +134,15 @@ pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
                     .collect(),
                 vat_rates,
                 logo,
-                newest,
+                newest: None,
                 revision: None,
                 standing: HashMap::new(),
                 found: HashMap::new(),
-                day: newest,
+                day: None,
                 lasting: OnceLock::new(),
             };
+            content.newest = content.newest_day();
+            content.day = content.newest;
             (Some(content), Pages::default())
         }
         _ => (None, pages),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 /// A file by its bytes.
@@ -13,8 +13,7 @@ pub struct Sum {
 }
 
 /// A SHA-256; as text 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sha(pub [u8; 32]);
 
 impl Sum {
@@ -44,9 +43,21 @@ impl fmt::Debug for Sha {
     }
 }
 
-impl From<Sha> for String {
-    fn from(sha: Sha) -> Self {
-        sha.to_string()
+impl Serialize for Sha {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match to.is_human_readable() {
+            true => to.collect_str(self),
+            false => self.0.serialize(to),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Sha {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match from.is_human_readable() {
+            true => String::deserialize(from).map(Self::from),
+            false => Deserialize::deserialize(from).map(Self),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use crate::file_types::unpacked;
+use crate::memory::{self, Stamp};
 use crate::render::File;
 use crate::timings;
 use manifest::{Made, Manifest, Sum};
@@ -62,6 +63,14 @@ pub struct Changes {
     pub written: usize,
     pub unchanged: usize,
     pub removed: usize,
+}
+
+/// A build that is done.
+#[derive(Debug)]
+pub struct Finished {
+    pub changes: Changes,
+    /// The paths of the manifest and its lists.
+    pub lists: Vec<String>,
 }
 
 /// An output folder while a build is under way.
@@ -160,30 +169,43 @@ fn foreign_files(root: &Path) -> Result<Vec<String>, Failure> {
 
 impl Output {
     /// Takes a file of the new site: compares it with what is there, and stages it when it differs.
-    pub fn take(&self, file: &File) -> Result<(), Failure> {
+    pub fn take(&self, file: &File) -> Result<memory::Output, Failure> {
         let sum = Sum::of(&file.bytes);
-        let known = self.state().files.insert(file.path.clone(), sum);
-        if known.is_some() {
-            return Err(Failure::Twice {
-                path: file.path.clone(),
-            });
-        }
+        self.keep(&file.path, &sum)?;
+        let taken = |found: &fs::Metadata| memory::Output {
+            path: file.path.clone(),
+            stamp: Some(Stamp::of_output(found)),
+            sum: sum.clone(),
+        };
         let place = self.root.join(&file.path);
-        let same_size = fs::symlink_metadata(&place)
-            .is_ok_and(|found| found.is_file() && found.len() == file.bytes.len() as u64);
-        if same_size && fs::read(&place).is_ok_and(|bytes| bytes == file.bytes) {
-            return Ok(());
+        if let Ok(found) = fs::symlink_metadata(&place)
+            && found.is_file()
+            && found.len() == file.bytes.len() as u64
+            && fs::read(&place).is_ok_and(|bytes| bytes == file.bytes)
+        {
+            return Ok(taken(&found));
         }
-        self.stage.put(&file.path, &file.bytes)?;
+        let found = self.stage.put(&file.path, &file.bytes)?;
         self.state().staged.insert(file.path.clone());
-        Ok(())
+        Ok(taken(&found))
+    }
+
+    /// Takes a file of the new site that is there already.
+    pub fn keep(&self, path: &str, sum: &Sum) -> Result<(), Failure> {
+        let known = self.state().files.insert(path.to_owned(), sum.clone());
+        match known {
+            None => Ok(()),
+            Some(_) => Err(Failure::Twice {
+                path: path.to_owned(),
+            }),
+        }
     }
 
     /// Makes the new site the output.
     ///
     /// Where the folder holds nothing but our own files, the new site takes its place in one step.
     /// Elsewhere files are moved in one by one.
-    pub fn finish(self, made: Made) -> Result<Changes, Failure> {
+    pub fn finish(self, made: Made) -> Result<Finished, Failure> {
         let state = std::mem::take(&mut *self.state());
         let mut manifest = Manifest::new(made, state.files);
         let before = self.before.clone().unwrap_or_default();
@@ -213,7 +235,8 @@ impl Output {
         } else if !self.swapped(&site, &before)? {
             self.moved_in(&site, &before)?;
         }
-        Ok(changes)
+        let lists = manifest::own_files(&site.manifest).collect();
+        Ok(Finished { changes, lists })
     }
 
     /// Puts the whole new site beside the old one and exchanges the two; `false` where that cannot

@@ -21,19 +21,15 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     }
 }
 
-/// What pages say again that have others before them. Which of these tell outcomes is known when all
+/// What a page says again that has others before it. Which of these tell outcomes is known when all
 /// have been read.
-pub fn findings_of_later(content: &Content) -> Vec<Finding> {
-    let told = content.pages.iter().filter(|page| page.facts.has_outcomes);
-    let of_page = |page: &Page| {
-        let earlier = content.earlier(page);
-        let before = earlier.iter().find(|page| page.facts.has_outcomes);
-        match earlier.is_empty() {
-            true => Vec::new(),
-            false => of_page(page, before.copied()),
-        }
-    };
-    told.flat_map(of_page).collect()
+pub fn findings_of_later(content: &Content, page: &Page) -> Vec<Finding> {
+    let earlier = content.earlier(page);
+    if earlier.is_empty() || !page.facts.has_outcomes {
+        return Vec::new();
+    }
+    let mut told = earlier.iter().filter(|page| page.facts.has_outcomes);
+    of_page(page, told.next().copied())
 }
 
 fn of_page(page: &Page, before: Option<&Page>) -> Vec<Finding> {

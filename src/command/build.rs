@@ -15,7 +15,11 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
     }
     let output = asked.output.clone();
     let output = output.unwrap_or_else(|| asked.site.join("output"));
-    let Some(mut checked) = site::checked("build", &asked.site, &asked.choice, console) else {
+    // A preview tells findings where they are, also those of pages that have not changed.
+    let is_new = asked.fresh || asked.preview;
+    let last = (!is_new).then_some(output.as_path());
+    let Some(mut checked) = site::checked("build", (&asked.site, last), &asked.choice, console)
+    else {
         return FAILURE;
     };
     let locale = console.locale(checked.language.as_deref());

@@ -8,7 +8,7 @@ use crate::report::{Report, accept, github, json, markdown, sarif};
 
 pub fn run(asked: &Check, console: &mut Console) -> u8 {
     let started = Instant::now();
-    let Some(checked) = site::checked("check", &asked.site, &asked.choice, console) else {
+    let Some(checked) = site::checked("check", (&asked.site, None), &asked.choice, console) else {
         return FAILURE;
     };
     let locale = console.locale(checked.language.as_deref());

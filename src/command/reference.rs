@@ -35,6 +35,7 @@ pub fn run(asked: &Reference, console: &mut Console) -> u8 {
         revision: None,
         timings: false,
         preview: false,
+        fresh: true,
         choice: Choice::default(),
     };
     build::run(&build, console)

@@ -16,10 +16,10 @@ use crate::locale::Locale;
 use crate::report::human;
 use crate::{Checked, Failure, load};
 
-/// The site checked; when that cannot even be tried, the reason is told.
+/// The site checked, after it was built into an output before; when that cannot even be tried, the reason is told.
 pub fn checked(
     command: &str,
-    site: &Path,
+    (site, output): (&Path, Option<&Path>),
     choice: &Choice,
     console: &mut Console,
 ) -> Option<Checked> {
@@ -31,7 +31,12 @@ pub fn checked(
     if !has_content(command, site, console) {
         return None;
     }
-    match crate::check(site, choice.date.or_else(told_day)) {
+    let day = choice.date.or_else(told_day);
+    let checked = match output {
+        Some(output) => crate::check_after(site, day, output),
+        None => crate::check(site, day),
+    };
+    match checked {
         Ok(checked) => Some(checked),
         Err(failure) => {
             console.complain(&format!("{}\n", failure.words(&locale)));

@@ -57,6 +57,10 @@ pub struct Facts {
     pub has_outcomes: bool,
     /// Whether tables on the page show the figures of others.
     pub has_copies: bool,
+    /// The pages of these figures, by their numbers.
+    pub copies_of: Vec<usize>,
+    /// Whether something is wrong with how its sections are written.
+    pub has_findings: bool,
 }
 
 /// Where the matter of pages stands, to be read when somebody asks for it.
@@ -103,6 +107,11 @@ impl Page {
     pub fn head(&self) -> &PageHead {
         reads::head(self.number);
         &self.head
+    }
+
+    /// The files it is written in, its head first.
+    pub fn all_files(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.file).chain(self.files.iter().copied())
     }
 
     /// Text of a `page.md`.

@@ -11,6 +11,13 @@ pub struct Reads {
     pub matters: BTreeSet<usize>,
 }
 
+impl Reads {
+    pub fn extend(&mut self, other: Self) {
+        self.heads.extend(other.heads);
+        self.matters.extend(other.matters);
+    }
+}
+
 thread_local! {
     static READS: RefCell<Option<Reads>> = const { RefCell::new(None) };
 }

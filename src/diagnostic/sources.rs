@@ -94,6 +94,13 @@ impl Sources {
         Ok(sum.and_then(OnceLock::get))
     }
 
+    /// Says what a file is that need not be read to know it.
+    pub fn know(&self, file: FileId, sum: &Sum) {
+        if let Some(known) = self.sums.get(file.0 as usize) {
+            known.get_or_init(|| sum.clone());
+        }
+    }
+
     /// Says that a file is no longer what it was.
     pub fn lose(&self, file: FileId) {
         self.changed.get_or_init(|| file);

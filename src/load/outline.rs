@@ -33,7 +33,7 @@ pub struct Outline {
 pub type Loose = (Vec<FileId>, Option<PageHead>);
 
 /// So many pages are worked on side by side before what need not be held is forgotten.
-const BATCH: usize = 256;
+pub const BATCH: usize = 256;
 
 /// The numbers of pages, in batches.
 pub fn batches(pages: usize) -> impl Iterator<Item = Range<usize>> {
@@ -72,7 +72,8 @@ pub(super) fn pages_of(
 }
 
 impl Outline {
-    /// Reads the sections of all pages, and has someone look at every page as soon as it is read.
+    /// Reads the sections of all pages that must be read, and has someone look at every page as soon
+    /// as it is. The facts of the others must be known.
     /// Of what can be read again, hardly more than `most` bytes are held.
     ///
     /// What was seen is `None` when not all was there to be seen yet: where pages turn out to show
@@ -80,6 +81,7 @@ impl Outline {
     pub fn read<Seen: Send>(
         mut self,
         most: usize,
+        must_read: &(dyn Fn(&Page) -> bool + Sync),
         look: &(dyn Fn(&Content, &Page) -> Seen + Sync),
     ) -> Result<(Loaded, Option<Vec<Seen>>), Unreadable> {
         let mut seen = Vec::new();
@@ -91,22 +93,23 @@ impl Outline {
                 let pages = batch
                     .into_par_iter()
                     .filter_map(|page| content.pages.get(page));
-                let read = pages.map(|page| Ok((desk.read(page)?, look(content, page))));
+                let read = pages.map(|page| {
+                    let read = must_read(page).then(|| desk.read(page)).transpose()?;
+                    Ok((read, look(content, page)))
+                });
                 let read: Vec<_> = read.collect::<Result<_, Unreadable>>()?;
-                for (number, ((wrong, facts), sight)) in (first..).zip(read) {
-                    self.findings.extend(wrong);
-                    settle(&mut content.pages, number, facts);
+                for (number, (read, sight)) in (first..).zip(read) {
+                    if let Some((wrong, facts)) = read {
+                        self.findings.extend(wrong);
+                        settle(&mut content.pages, number, facts);
+                    }
                     seen.push(sight);
                 }
                 content.pages.forget_above(most);
             }
             let copied = timings::of(Stage::Parse, || figures::resolve(&mut content.pages));
             self.findings.extend(copied);
-            let newest = content
-                .pages
-                .iter()
-                .filter_map(|page| page.facts.newest)
-                .max();
+            let newest = content.newest_day();
             is_settled = newest == content.newest && !content.pages.iter().any(Page::is_joined);
             content.newest = newest;
         }

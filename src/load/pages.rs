@@ -63,6 +63,7 @@ pub fn sections(
     matter.sections.shrink_to_fit();
     facts.days.sort_unstable();
     facts.days.dedup();
+    facts.has_findings = findings.iter().next().is_some();
     if head.is_some() {
         return Ok((matter, findings, facts));
     }

@@ -81,6 +81,12 @@ impl Html {
         &self.words
     }
 
+    /// What all pages are rendered with, apart from the templates.
+    pub fn scenery(&self) -> Vec<u8> {
+        let scenery = (&self.words, &self.paper, &self.frame, &self.names);
+        serde_json::to_vec(&scenery).unwrap_or_default()
+    }
+
     /// A whole page.
     pub fn page(&self, page: &Page) -> Result<String, Failure> {
         let mut shared = Context::new();

@@ -177,6 +177,12 @@ impl Manifest {
     }
 }
 
+/// The paths of the manifest itself and of its lists.
+pub fn own_files(manifest: &Manifest) -> impl Iterator<Item = String> {
+    let lists = manifest.outputs.keys().filter(|path| is_list(path));
+    std::iter::once(NAME.to_owned()).chain(lists.cloned())
+}
+
 /// Writes the text of a manifest whole or not at all; not at all when it is there already.
 pub fn write(root: &Path, text: &str) -> Result<(), Failure> {
     let place = root.join(NAME);

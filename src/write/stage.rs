@@ -2,6 +2,7 @@
 //! A build that was killed leaves its stage behind; the next one clears it away.
 
 use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest};
@@ -46,10 +47,15 @@ impl Stage {
         self.folder.join(SITE)
     }
 
-    /// Puts a file into the new site.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    /// Puts a file into the new site; what the file system tells of it.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<fs::Metadata, Failure> {
         let place = self.place(path)?;
-        fs::write(&place, bytes).map_err(|error| io(&place, &error))
+        let put = || {
+            let mut file = File::create(&place)?;
+            file.write_all(bytes)?;
+            file.metadata()
+        };
+        put().map_err(|error| io(&place, &error))
     }
 
     /// Takes a file of the old site over as it is: the same file under a second name, or where the

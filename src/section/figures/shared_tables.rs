@@ -1,6 +1,8 @@
 //! Tables that show another table's figures again, at another scale or with fewer rows
 //! (sama taulukko toisessa paikassa).
 
+use std::collections::BTreeSet;
+
 use super::{Column, Figures, Row, Table};
 use crate::content::{Page, Pages};
 use crate::diagnostic::Finding;
@@ -18,6 +20,7 @@ pub fn resolve(pages: &mut Pages) -> Vec<Finding> {
             continue;
         };
         let mut sections = page.sections().to_vec();
+        let mut copies_of = BTreeSet::new();
         let bodies = sections.iter_mut().map(|section| &mut section.body);
         let tables = bodies.filter_map(|body| match body {
             Body::Figures(Figures { tables }) => Some(tables),
@@ -28,23 +31,25 @@ pub fn resolve(pages: &mut Pages) -> Vec<Finding> {
                 continue;
             };
             match source(pages, page, &wanted.value) {
-                Some(source) if source.same_as.is_none() => {
+                Some((from, source)) if source.same_as.is_none() => {
                     let (copy, unknown) = copied(table, source, page);
                     findings.extend(unknown);
                     *table = copy;
+                    copies_of.insert(from.number);
                 }
                 _ => findings.push(unknown(&wanted, pages, page)),
             }
         }
         if let Some(page) = pages.get_mut(number) {
             page.join(sections);
+            page.facts.copies_of = copies_of.into_iter().collect();
         }
     }
     findings
 }
 
-/// The table of `section`, `section/table` or `/page#section/table`.
-fn source<'a>(pages: &'a Pages, here: &'a Page, wanted: &str) -> Option<&'a Table> {
+/// The page and the table of `section`, `section/table` or `/page#section/table`.
+fn source<'a>(pages: &'a Pages, here: &'a Page, wanted: &str) -> Option<(&'a Page, &'a Table)> {
     let (page, path) = match Target::in_text(wanted) {
         Target::Page { address, id } => (pages.at(address)?, id?),
         _ => (here, wanted),
@@ -57,7 +62,8 @@ fn source<'a>(pages: &'a Pages, here: &'a Page, wanted: &str) -> Option<&'a Tabl
         return None;
     };
     let mut tables = figures.tables.iter();
-    tables.find(|known| table.is_none_or(|table| known.id == table))
+    let table = tables.find(|known| table.is_none_or(|table| known.id == table))?;
+    Some((page, table))
 }
 
 fn unknown(wanted: &Spanned<String>, pages: &Pages, here: &Page) -> Finding {

@@ -1,0 +1,290 @@
+//! After any edit a build gives the very files and findings of a build that starts from nothing, and
+//! makes only the pages that the edit touches.
+
+mod cases;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rayon::prelude::*;
+use toteuma::locale::Locale;
+use toteuma::report::{Style, human};
+use toteuma::{Built, check, check_after, publish};
+use walkdir::WalkDir;
+
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+    let entries = entries.map(|entry| entry.expect("an entry"));
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let read = files.map(|entry| {
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .expect("inside")
+            .to_owned();
+        (name, fs::read(entry.path()).expect("a file"))
+    });
+    read.collect()
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files(from) {
+        let place = to.join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, bytes).expect("written");
+    }
+}
+
+/// A site that is edited: its folder, the site it was, and the output it is built into.
+struct Edited {
+    folder: tempfile::TempDir,
+    original: PathBuf,
+    edits: usize,
+    made: usize,
+    all: usize,
+}
+
+impl Edited {
+    fn new(original: &Path) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        copy(
+            &original.join("content"),
+            &folder.path().join("site/content"),
+        );
+        Self {
+            folder,
+            original: original.to_owned(),
+            edits: 0,
+            made: 0,
+            all: 0,
+        }
+    }
+
+    fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    fn output(&self) -> PathBuf {
+        self.folder.path().join("output")
+    }
+
+    /// Builds after the last build, and compares with a build from nothing. Whether the site is
+    /// without errors.
+    fn is_built(&mut self, what: &str) -> bool {
+        let (site, output) = (self.site(), self.output());
+        let checked = check_after(&site, None, &output).expect("readable");
+        let after = publish(checked, &output, &|_, _| ()).expect("built");
+        let clean = tempfile::tempdir().expect("a folder");
+        let place = clean.path().join("output");
+        let checked = check(&site, None).expect("readable");
+        let anew = publish(checked, &place, &|_, _| ()).expect("built");
+        let about = format!("{} after: {what}", self.original.display());
+        assert_eq!(told(&after), told(&anew), "{about}");
+        let Some(done) = after.done else {
+            assert!(anew.done.is_none(), "{about}");
+            return false;
+        };
+        self.edits += 1;
+        self.made += done.made;
+        self.all += done.pages;
+        let (now, wanted) = (files(&output), files(&place));
+        let paths = now.keys().chain(wanted.keys());
+        let mut other = paths.filter(|path| now.get(*path) != wanted.get(*path));
+        assert_eq!(other.next(), None, "{about}");
+        true
+    }
+}
+
+fn told(built: &Built) -> String {
+    human(
+        &built.findings,
+        &built.sources,
+        &Locale::finnish(),
+        Style::Plain,
+    )
+}
+
+/// Numbers that look random and are the same on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (limit.max(1) as u64)).expect("below the limit")
+    }
+
+    fn one_of<'a>(&mut self, files: &'a [PathBuf]) -> &'a Path {
+        match files.get(self.below(files.len())) {
+            Some(file) => file,
+            None => Path::new("site.yaml"),
+        }
+    }
+}
+
+/// What a hand may do with a site; the words for it.
+const EDITS: usize = 14;
+
+fn edit(edited: &Edited, dice: &mut Dice) -> String {
+    let content = edited.site().join("content");
+    let all: Vec<PathBuf> = files(&content).into_keys().collect();
+    let named = |name: &str| {
+        all.iter()
+            .filter(|file| file.ends_with(name))
+            .cloned()
+            .collect()
+    };
+    let heads: Vec<PathBuf> = named("page.yaml");
+    let own = |file: &&PathBuf| !heads.contains(file) && !file.ends_with("site.yaml");
+    let sections: Vec<PathBuf> = all.iter().filter(own).cloned().collect();
+    let change = |file: &Path, change: &dyn Fn(&str) -> String| {
+        let place = content.join(file);
+        if let Ok(text) = fs::read_to_string(&place) {
+            fs::write(&place, change(&text)).expect("written");
+        }
+    };
+    let digit = |text: &str, at: usize| {
+        let digits: Vec<usize> = text
+            .match_indices(|sign: char| sign.is_ascii_digit())
+            .map(|(at, _)| at)
+            .collect();
+        let Some(place) = digits.get(at % digits.len().max(1)) else {
+            return text.to_owned();
+        };
+        let other = match text.as_bytes()[*place] {
+            b'9' => '1',
+            digit => char::from(digit + 1),
+        };
+        format!("{}{other}{}", &text[..*place], &text[place + 1..])
+    };
+    let at = dice.below(1000);
+    let kind = dice.below(EDITS);
+    let file = match kind {
+        4..=6 => dice.one_of(&heads),
+        7 => Path::new("site.yaml"),
+        8 => dice.one_of(&all),
+        _ => dice.one_of(&sections),
+    };
+    let words = match kind {
+        0..=2 | 4 | 7 => {
+            change(file, &|text| digit(text, at));
+            "another digit"
+        }
+        3 => {
+            change(file, &|text| format!("{text}\n"));
+            "a line more"
+        }
+        5 => {
+            change(file, &|text| text.replacen("title: ", "title: Uusi ", 1));
+            "another title"
+        }
+        6 => {
+            change(file, &|text| {
+                text.replacen("date: ", "date: 2031-01-01 #", 1)
+            });
+            "a newer day"
+        }
+        8 => {
+            change(file, &str::to_owned);
+            "saved as it was"
+        }
+        9 => {
+            fs::remove_file(content.join(file)).expect("removed");
+            "a section less"
+        }
+        10 => {
+            let name = file.file_name().expect("a name").to_string_lossy();
+            let copy = file.with_file_name(format!("99-uusi-{name}"));
+            fs::copy(content.join(file), content.join(copy)).expect("copied");
+            "a section more"
+        }
+        11 => {
+            let made: Vec<PathBuf> = files(&edited.output()).into_keys().collect();
+            let place = edited.output().join(dice.one_of(&made));
+            if !place.ends_with("toteuma-manifest.json") {
+                fs::remove_file(place).expect("removed");
+            }
+            "a file of the output less"
+        }
+        12 => {
+            let made = files(&edited.output()).into_keys();
+            let pages: Vec<PathBuf> = made.filter(|file| file.ends_with("index.html")).collect();
+            fs::write(edited.output().join(dice.one_of(&pages)), "muuta").expect("written");
+            "another page in the output"
+        }
+        _ => {
+            let place = edited.site().join("themes/default/static/css/own.css");
+            fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+            fs::write(place, format!("p {{ margin: {at}px; }}\n")).expect("written");
+            "another theme"
+        }
+    };
+    format!("{words} ({})", file.display())
+}
+
+/// Puts a file back as it was, or takes away what was not there.
+fn undo(edited: &Edited) {
+    let content = edited.site().join("content");
+    fs::remove_dir_all(&content).expect("removed");
+    copy(&edited.original.join("content"), &content);
+}
+
+#[test]
+fn after_any_edit_the_site_is_that_of_a_build_from_nothing() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sites = cases::folders("sites");
+    sites.push(root.to_owned());
+    let rounds = if cfg!(debug_assertions) { 12 } else { 40 };
+    let edited = sites.par_iter().enumerate().map(|(number, site)| {
+        let mut dice = Dice(2024 + number as u64);
+        let mut edited = Edited::new(site);
+        assert!(edited.is_built("nothing"));
+        for _ in 0..rounds {
+            let edits = 1 + dice.below(3);
+            let told: Vec<String> = (0..edits).map(|_| edit(&edited, &mut dice)).collect();
+            if !edited.is_built(&told.join(", ")) {
+                undo(&edited);
+                assert!(edited.is_built("everything as it was"));
+            }
+        }
+        edited
+    });
+    let edited: Vec<Edited> = edited.collect();
+    let sum = |of: fn(&Edited) -> usize| edited.iter().map(of).sum::<usize>();
+    let (edits, made, all) = (sum(|e| e.edits), sum(|e| e.made), sum(|e| e.all));
+    assert!(
+        2 * made < all,
+        "{edits} builds after edits, {made} of {all} pages made"
+    );
+}
+
+#[test]
+fn what_has_not_changed_is_not_made_again() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut edited = Edited::new(root);
+    let made = |edited: &mut Edited, what: &str| {
+        let before = edited.made;
+        assert!(edited.is_built(what));
+        edited.made - before
+    };
+    let all = made(&mut edited, "nothing");
+    assert_eq!(all, edited.all);
+    assert_eq!(made(&mut edited, "nothing"), 0);
+    // Files written a moment ago are told by their bytes, later by what the file system says.
+    std::thread::sleep(Duration::from_secs(4));
+    assert_eq!(made(&mut edited, "nothing"), 0);
+    assert_eq!(made(&mut edited, "nothing"), 0);
+    let figures = files(&edited.site().join("content")).into_keys();
+    let mut figures = figures.filter(|file| file.to_string_lossy().contains("6-talouden"));
+    let file = edited
+        .site()
+        .join("content")
+        .join(figures.next().expect("key figures"));
+    let text = fs::read_to_string(&file).expect("a file");
+    fs::write(&file, format!("{text}# Tarkistettu.\n")).expect("written");
+    let one = made(&mut edited, "a remark");
+    assert!(one > 0 && 2 * one < all, "{one} of {all}");
+}
