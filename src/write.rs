@@ -10,6 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
+
 use crate::file_types::unpacked;
 use crate::memory::{self, Stamp};
 use crate::render::File;
@@ -247,14 +249,16 @@ impl Output {
             return Ok(false);
         };
         let is_kept = |path: &str| outputs.contains_key(path) && !site.staged.contains(path);
+        let theirs = foreign.iter().filter(|path| !is_kept(path));
+        let theirs: Vec<&String> = theirs.collect();
+        let kept: Vec<&String> = outputs.keys().filter(|path| is_kept(path)).collect();
+        self.stage
+            .make_folders(kept.iter().chain(&theirs).copied())?;
         // Somebody's own files come along as they are: the same files under a second name.
-        let mut theirs = foreign.iter().filter(|path| !is_kept(path));
-        if theirs.any(|path| !self.stage.link(path)) {
+        if !theirs.par_iter().all(|path| self.stage.link(path)) {
             return Ok(false);
         }
-        for path in outputs.keys().filter(|path| is_kept(path)) {
-            self.stage.keep(path)?;
-        }
+        kept.par_iter().try_for_each(|path| self.stage.keep(path))?;
         self.stage.put(manifest::NAME, site.text.as_bytes())?;
         let swapped = self.stage.swap()?;
         if swapped {

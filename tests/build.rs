@@ -475,7 +475,7 @@ fn a_build_that_is_killed_leaves_a_whole_site() {
     let left = fs::read_dir(folder.path()).expect("a folder").flatten();
     let left = left.filter(|entry| entry.file_name().to_string_lossy().contains("toteuma"));
     let left: Vec<_> = left.map(|entry| entry.file_name()).collect();
-    assert_eq!(left, [".toteuma-output.cache"]);
+    assert_eq!(left, [".toteuma-site.cache"]);
 }
 
 #[test]

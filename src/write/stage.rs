@@ -1,9 +1,12 @@
 //! The folder beside the output in which a new site is put together, and the swap of the two.
 //! A build that was killed leaves its stage behind; the next one clears it away.
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::manifest::{self, Manifest};
 use super::{Failure, io};
@@ -58,10 +61,10 @@ impl Stage {
         put().map_err(|error| io(&place, &error))
     }
 
-    /// Takes a file of the old site over as it is: the same file under a second name, or where the
+    /// Takes a file of the old site over as it is, into a folder that is there: the same file under a second name, or where the
     /// file system has none, a copy with the same time.
     pub fn keep(&self, path: &str) -> Result<(), Failure> {
-        let (from, to) = (self.root.join(path), self.place(path)?);
+        let (from, to) = (self.root.join(path), self.site().join(path));
         if fs::hard_link(&from, &to).is_ok() {
             return Ok(());
         }
@@ -73,10 +76,18 @@ impl Stage {
         copy().map_err(|error| io(&to, &error))
     }
 
-    /// Gives a file of the output a second name in the new site; `false` where that cannot be.
+    /// Gives a file of the output a second name in a folder of the new site; `false` where that cannot be.
     pub fn link(&self, path: &str) -> bool {
-        let to = self.place(path);
-        to.is_ok_and(|to| fs::hard_link(self.root.join(path), to).is_ok())
+        fs::hard_link(self.root.join(path), self.site().join(path)).is_ok()
+    }
+
+    /// Makes the folders of files of the new site, each once.
+    pub fn make_folders<'a>(&self, paths: impl Iterator<Item = &'a String>) -> Result<(), Failure> {
+        let folder = |path: &'a String| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folders: HashSet<&str> = paths.map(folder).collect();
+        let folders = folders.par_iter().map(|folder| self.site().join(folder));
+        folders
+            .try_for_each(|folder| fs::create_dir_all(&folder).map_err(|error| io(&folder, &error)))
     }
 
     fn place(&self, path: &str) -> Result<PathBuf, Failure> {
@@ -127,12 +138,13 @@ fn clear(folder: &Path) -> std::io::Result<()> {
     let site = folder.join(SITE);
     // A new site that was not finished has no manifest, and holds nothing but our own files.
     if let Ok(Some(manifest)) = Manifest::read(&site) {
-        for path in manifest.outputs.keys() {
-            match fs::remove_file(site.join(path)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
+        let files: Vec<&String> = manifest.outputs.keys().collect();
+        files
+            .par_iter()
+            .try_for_each(|path| match fs::remove_file(site.join(path)) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            })?;
         if has_more_files(&site)? {
             return fs::rename(folder, kept(folder));
         }
