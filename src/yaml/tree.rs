@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
 
-use super::{fault, hidden};
+use super::{fault, hidden, plain};
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 
 /// Bytes a data file may have.
@@ -19,13 +19,13 @@ const MOST_NODES: usize = 1_000_000;
 const DEEPEST: usize = 32;
 
 /// A value and its place in the file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     pub place: Place,
     pub value: Value,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
     /// Nothing after the colon or the dash.
     Empty,
@@ -50,7 +50,7 @@ pub enum Style {
 }
 
 /// A key of a record with its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     pub key: String,
     pub place: Place,
@@ -79,6 +79,17 @@ pub fn commented_tree(
         findings.push(finding);
         return None;
     }
+    plain::tree(text, offset, file).or_else(|| whole_tree(text, offset, file, findings))
+}
+
+/// The same of any text at all that begins with no byte order mark, in several times the time that
+/// a plain one needs.
+pub fn whole_tree(
+    text: &str,
+    offset: usize,
+    file: FileId,
+    findings: &mut Findings,
+) -> Option<(Node, Vec<Place>)> {
     let mut builder = Builder {
         file,
         offset,
