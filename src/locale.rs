@@ -6,7 +6,7 @@ mod scale;
 mod typeset;
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
@@ -21,30 +21,29 @@ const SHIPPED: [(&str, &str); 3] = [
     ("en", include_str!("locale/en.yaml")),
 ];
 
-/// The words of one language.
+/// Words by path: `findings.unknown-key.message`.
+type Words = BTreeMap<String, String>;
+
+/// The words of one language. They are read once in a run, so that a copy costs nothing.
 #[derive(Debug, Clone)]
 pub struct Locale {
-    language: String,
-    /// By path: `findings.unknown-key.message`.
-    words: BTreeMap<String, String>,
+    language: &'static str,
+    words: &'static Words,
 }
 
 impl Locale {
     /// The shipped words of a language: `fi`, `sv`, `en`, or one with a region (`fi_FI.UTF-8`).
     /// What the language has not said is said in Finnish.
     pub fn shipped(language: &str) -> Option<Self> {
+        static WORDS: [LazyLock<Words>; SHIPPED.len()] = [
+            LazyLock::new(|| words(0)),
+            LazyLock::new(|| words(1)),
+            LazyLock::new(|| words(2)),
+        ];
         let short = language.get(..2)?;
-        let name = Self::languages().find(|name| *name == short)?;
-        let mut words = BTreeMap::new();
-        for (layer, text) in SHIPPED {
-            if layer == COMPLETE || layer == name {
-                words.extend(read_once(layer, text)?);
-            }
-        }
-        Some(Self {
-            language: name.to_owned(),
-            words,
-        })
+        let number = Self::languages().position(|name| name == short)?;
+        let ((language, _), words) = (SHIPPED.get(number)?, WORDS.get(number)?);
+        Some(Self { language, words })
     }
 
     /// The languages one can ask for.
@@ -54,14 +53,15 @@ impl Locale {
 
     /// Finnish, the language of the project's users.
     pub fn finnish() -> Self {
-        Self::shipped(COMPLETE).unwrap_or_else(|| Self {
-            language: COMPLETE.to_owned(),
-            words: BTreeMap::new(),
+        static NONE: Words = Words::new();
+        Self::shipped(COMPLETE).unwrap_or(Self {
+            language: COMPLETE,
+            words: &NONE,
         })
     }
 
     pub fn language(&self) -> &str {
-        &self.language
+        self.language
     }
 
     /// The text of a key with `{name}` replaced; the key itself when nobody has written it, which
@@ -97,18 +97,18 @@ impl Locale {
 
 /// What records and keys of the data are (avainten selitykset), in Finnish and by path:
 /// `fee.about`, `fee.keys.price`. In English the types tell it themselves.
-pub fn of_keys() -> &'static BTreeMap<String, String> {
-    static WORDS: LazyLock<BTreeMap<String, String>> =
+pub fn of_keys() -> &'static Words {
+    static WORDS: LazyLock<Words> =
         LazyLock::new(|| catalogue(include_str!("locale/keys.fi.yaml")).unwrap_or_default());
     &WORDS
 }
 
 /// Why rules are there and what to do about them (sääntöjen selitykset), by path:
 /// `sum-mismatch.cause`. In Finnish unless the language is English.
-pub fn of_rules(language: &str) -> &'static BTreeMap<String, String> {
-    static FINNISH: LazyLock<BTreeMap<String, String>> =
+pub fn of_rules(language: &str) -> &'static Words {
+    static FINNISH: LazyLock<Words> =
         LazyLock::new(|| catalogue(include_str!("locale/rules.fi.yaml")).unwrap_or_default());
-    static ENGLISH: LazyLock<BTreeMap<String, String>> =
+    static ENGLISH: LazyLock<Words> =
         LazyLock::new(|| catalogue(include_str!("locale/rules.en.yaml")).unwrap_or_default());
     match language {
         "en" => &ENGLISH,
@@ -117,8 +117,8 @@ pub fn of_rules(language: &str) -> &'static BTreeMap<String, String> {
 }
 
 /// What the words that a value may be mean (valmiit sanat), by word and language: `net.fi`.
-pub fn of_words() -> &'static BTreeMap<String, String> {
-    static WORDS: LazyLock<BTreeMap<String, String>> =
+pub fn of_words() -> &'static Words {
+    static WORDS: LazyLock<Words> =
         LazyLock::new(|| catalogue(include_str!("locale/words.yaml")).unwrap_or_default());
     &WORDS
 }
@@ -151,33 +151,46 @@ pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap
     words
 }
 
-/// The words of a shipped language, which is read once in a run.
-fn read_once(language: &str, text: &str) -> Option<BTreeMap<String, String>> {
-    static READ: [OnceLock<Option<BTreeMap<String, String>>>; SHIPPED.len()] =
-        [const { OnceLock::new() }; SHIPPED.len()];
-    let number = SHIPPED.iter().position(|(name, _)| *name == language)?;
-    READ.get(number)?.get_or_init(|| catalogue(text)).clone()
+/// The words of a shipped language by its number, after those of the complete one.
+fn words(number: usize) -> Words {
+    let layers = SHIPPED.iter().enumerate();
+    let layers = layers.filter(|(layer, (name, _))| *name == COMPLETE || *layer == number);
+    let mut paths = Vec::new();
+    for (_, (_, text)) in layers {
+        paths.extend(pairs(text).unwrap_or_default());
+    }
+    // Of one path the last words stay.
+    paths.into_iter().collect()
 }
 
 /// The words of one file, by path.
-fn catalogue(text: &str) -> Option<BTreeMap<String, String>> {
-    let node = yaml::tree(text, 0, FileId(0), &mut Findings::default())?;
-    let mut words = BTreeMap::new();
-    flatten("", &node, &mut words);
-    Some(words)
+fn catalogue(text: &str) -> Option<Words> {
+    Some(pairs(text)?.into_iter().collect())
 }
 
-fn flatten(path: &str, node: &Node, words: &mut BTreeMap<String, String>) {
-    match &node.value {
+/// The words of one file with their paths, in order.
+fn pairs(text: &str) -> Option<Vec<(String, String)>> {
+    let node = yaml::tree(text, 0, FileId(0), &mut Findings::default())?;
+    let mut pairs = Vec::new();
+    flatten(&mut String::new(), node, &mut pairs);
+    Some(pairs)
+}
+
+/// Takes the words below a path out of their tree.
+fn flatten(path: &mut String, node: Node, pairs: &mut Vec<(String, String)>) {
+    match node.value {
         Value::Map(entries) => {
+            let above = path.len();
             for entry in entries {
-                let dot = if path.is_empty() { "" } else { "." };
-                flatten(&format!("{path}{dot}{}", entry.key), &entry.node, words);
+                if above > 0 {
+                    path.push('.');
+                }
+                path.push_str(&entry.key);
+                flatten(path, entry.node, pairs);
+                path.truncate(above);
             }
         }
-        Value::Scalar(text, _) => {
-            words.insert(path.to_owned(), text.clone());
-        }
+        Value::Scalar(text, _) => pairs.push((path.clone(), text)),
         _ => {}
     }
 }
