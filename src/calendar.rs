@@ -109,8 +109,11 @@ fn undotted(first: &str, last: &str) -> Option<Span> {
 
 /// `30.6.` as month and day.
 pub fn day_of_year(text: &str) -> Option<(i8, i8)> {
+    if !text.ends_with('.') {
+        return None;
+    }
     // A leap year, so that 29.2. is a day.
-    let day = crate::yaml::parse_day(&format!("{text}2024")).filter(|_| text.ends_with('.'))?;
+    let day = crate::yaml::parse_day(&format!("{text}2024"))?;
     Some((day.month(), day.day()))
 }
 
@@ -118,7 +121,7 @@ pub fn day_of_year(text: &str) -> Option<(i8, i8)> {
 pub fn impossible_day(text: &str) -> Option<&str> {
     let words = text.split(|c: char| c.is_whitespace() || c == '-' || DASHES.contains(&c));
     let words = words.map(|word| word.trim_matches([',', ';', '(', ')']));
-    words.into_iter().find(|word| {
+    words.filter(|word| word.contains('.')).find(|word| {
         let dated = match word.strip_suffix('.') {
             Some(_) => format!("{word}2024"),
             None => (*word).to_owned(),

@@ -45,13 +45,16 @@ enum Fault {
 
 fn read(text: &str) -> Result<Date, Fault> {
     let dotted = text.contains('.');
-    let parts: Vec<&str> = text.split(if dotted { '.' } else { '-' }).collect();
+    let parts = text.split(if dotted { '.' } else { '-' });
     // "30. 6. 2024" is the same day.
-    let parts: Vec<&str> = parts.into_iter().map(str::trim).collect();
-    let (year, month, day) = match parts.as_slice() {
-        [day, month, year] if dotted && !year.is_empty() => (year, month, day),
-        [year, month, day] if !dotted => (year, month, day),
-        [day, month] | [day, month, ""] if dotted => return Err(without_year(day, month)),
+    let mut parts = parts.map(str::trim);
+    let mut part = || parts.next();
+    let (year, month, day) = match [part(), part(), part(), part()] {
+        [Some(day), Some(month), None | Some(""), None] if dotted => {
+            return Err(without_year(day, month));
+        }
+        [Some(day), Some(month), Some(year), None] if dotted => (year, month, day),
+        [Some(year), Some(month), Some(day), None] if !dotted => (year, month, day),
         _ => return Err(Fault::Form),
     };
     let (Some(whole_year), Some(month), Some(day)) = (number(year), number(month), number(day))

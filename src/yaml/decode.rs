@@ -51,6 +51,13 @@ fn written(field: &str) -> String {
     field.trim_start_matches("r#").replace('_', "-")
 }
 
+/// Whether a key is a field's name as it is written.
+fn is_written(field: &str, key: &str) -> bool {
+    let field = field.strip_prefix("r#").unwrap_or(field);
+    let same = |(field, key): (u8, u8)| field == key || (field == b'_' && key == b'-');
+    field.len() == key.len() && field.bytes().zip(key.bytes()).all(same)
+}
+
 /// Reads one file: the language of its words, and what is wrong so far.
 pub struct Reader<'a> {
     pub file: FileId,
@@ -177,9 +184,9 @@ impl<'a> Reader<'a> {
 
     /// The fields of a record whose keys are all known.
     pub fn fields<'n>(&mut self, node: &'n Node, keys: &[Key]) -> Option<Fields<'n>> {
-        let names: Vec<String> = keys.iter().map(Key::name).collect();
+        let names = || keys.iter().map(Key::name).collect::<Vec<_>>();
         let Value::Map(entries) = &node.value else {
-            let keys = names.join(", ");
+            let keys = names().join(", ");
             return self.fail(
                 self.mistyped(node, "record")
                     .with("known", keys)
@@ -187,7 +194,9 @@ impl<'a> Reader<'a> {
             );
         };
         let mut misspelt = Vec::new();
-        for entry in entries.iter().filter(|entry| !names.contains(&entry.key)) {
+        let known = |entry: &&Entry| keys.iter().any(|key| is_written(key.field, &entry.key));
+        for entry in entries.iter().filter(|entry| !known(entry)) {
+            let names = names();
             let meant = self.meant(&entry.key, &names);
             self.findings.push(unknown(entry, &names, meant));
             misspelt.extend(meant.map(str::to_owned));
@@ -267,19 +276,23 @@ pub struct Fields<'n> {
 impl Fields<'_> {
     /// The value of a key, what its absence stands for, or `None` with a finding.
     pub fn read<T: Decode>(&self, field: &str, reader: &mut Reader) -> Option<T> {
-        let name = written(field);
-        match self.entries.iter().find(|entry| entry.key == name) {
+        let entry = self
+            .entries
+            .iter()
+            .find(|entry| is_written(field, &entry.key));
+        match entry {
             Some(entry) if matches!(entry.node.value, Value::Empty) => {
-                let finding = Finding::error("empty-value", entry.place).with("key", name);
+                let finding =
+                    Finding::error("empty-value", entry.place).with("key", written(field));
                 reader.fail(match T::absent() {
                     Some(_) => finding,
                     None => finding.helped_by("help-required"),
                 })
             }
             Some(entry) => T::decode(&entry.node, reader),
-            None if self.misspelt.contains(&name) => None,
+            None if self.misspelt.iter().any(|name| is_written(field, name)) => None,
             None => T::absent().or_else(|| {
-                reader.fail(Finding::error("missing-key", self.place).with("key", name))
+                reader.fail(Finding::error("missing-key", self.place).with("key", written(field)))
             }),
         }
     }
