@@ -65,7 +65,7 @@ pub enum Body {
     Figures(figures::Figures),
     Prices(prices::Prices),
     Terms(terms::Terms),
-    Accessibility(accessibility::Accessibility),
+    Accessibility(Box<accessibility::Accessibility>),
     Generated(generated::Generated),
     Keys(keys::Keys),
 }

@@ -14,11 +14,8 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
     for section in page.sections() {
         match &section.body {
             Body::Goals(goals) => {
-                let marks = goals
-                    .columns
-                    .iter()
-                    .flatten()
-                    .filter_map(|column| column.mark.as_ref());
+                let columns = goals.columns.iter().flat_map(|four| four.iter());
+                let marks = columns.filter_map(|column| column.mark.as_deref());
                 found.extend(unmatched(marks.collect(), &goals.notes, &section.title));
             }
             Body::Figures(figures) => {
@@ -26,14 +23,14 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
                     let columns = table
                         .columns
                         .iter()
-                        .filter_map(|column| column.label.mark.as_ref());
-                    let names = table.rows.iter().filter_map(|row| row.name.mark.as_ref());
+                        .filter_map(|column| column.label.mark.as_deref());
+                    let names = table.rows.iter().filter_map(|row| row.name.mark.as_deref());
                     let cells = table
                         .rows
                         .iter()
                         .filter_map(|row| row.values.as_ref())
                         .flatten();
-                    let cells = cells.filter_map(|value| value.mark.as_ref());
+                    let cells = cells.filter_map(|value| value.mark.as_deref());
                     found.extend(unmatched(
                         columns.chain(names).chain(cells).collect(),
                         &table.notes,
@@ -43,9 +40,9 @@ pub fn findings(_: &Content, page: &Page) -> Vec<Finding> {
             }
             Body::Prices(prices) => {
                 for group in &prices.groups {
-                    let marks = group.fees.iter().filter_map(|fee| fee.name.mark.as_ref());
+                    let marks = group.fees.iter().filter_map(|fee| fee.name.mark.as_deref());
                     let columns = group.columns.iter();
-                    let columns = columns.filter_map(|column| column.mark.as_ref());
+                    let columns = columns.filter_map(|column| column.mark.as_deref());
                     let name = group.title.as_ref().unwrap_or(&section.title);
                     found.extend(unmatched(
                         marks.chain(columns).collect(),

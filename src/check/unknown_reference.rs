@@ -58,7 +58,13 @@ fn columns(table: &Table) -> Vec<Spanned<String>> {
         named.extend(bases);
     }
     for column in &table.columns {
-        named.extend(column.of.iter().chain(&column.from).cloned());
+        named.extend(
+            column
+                .of
+                .iter()
+                .chain(&column.from)
+                .map(|of| (**of).clone()),
+        );
     }
     let drawn = table
         .chart
@@ -82,14 +88,14 @@ fn columns(table: &Table) -> Vec<Spanned<String>> {
 fn rows_named(table: &Table) -> Vec<Spanned<String>> {
     let mut named: Vec<Spanned<String>> = Vec::new();
     for row in &table.rows {
-        named.extend(row.change_of.clone());
-        named.extend(row.ratio.iter().flatten().cloned());
+        named.extend(row.change_of.as_deref().cloned());
+        named.extend(row.ratio.iter().flat_map(|ratio| ratio.iter().cloned()));
         if let Some(Sum::Of(terms)) = &row.sum {
             named.extend(terms.iter().map(|term| term.row.clone()));
         }
     }
     let wholes = table.columns.iter();
-    named.extend(wholes.filter_map(|column| column.whole_row.clone()));
+    named.extend(wholes.filter_map(|column| column.whole_row.as_deref().cloned()));
     named.extend(table.chart.iter().flat_map(|chart| &chart.rows).cloned());
     named
 }

@@ -130,7 +130,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         head_marks: group
             .columns
             .iter()
-            .map(|column| notes::mark(&id, &group.notes, column.mark.as_ref()))
+            .map(|column| notes::mark(&id, &group.notes, column.mark.as_deref()))
             .collect(),
         price_labels: heads(context, &layout, "fee.labels"),
         bands: matrix::bands(context, &id, group),
@@ -325,7 +325,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
     page::Fee {
         id: fee.id.clone(),
         name: context.text(&bare),
-        mark: notes::mark(group_id, &group.notes, fee.name.mark.as_ref()),
+        mark: notes::mark(group_id, &group.notes, fee.name.mark.as_deref()),
         per: per(context, &unit),
         unit,
         rule: rule::numbers(context, fee),

@@ -67,7 +67,7 @@ fn table(context: &Context, section: &Section, goals: &Goals) -> Block {
 
 fn head(context: &Context, id: &str, goals: &Goals, column: &Marked) -> page::Head {
     let mut head = parts::abbreviated_head(context, &column.text, false);
-    head.mark = notes::mark(id, &goals.notes, column.mark.as_ref());
+    head.mark = notes::mark(id, &goals.notes, column.mark.as_deref());
     head
 }
 

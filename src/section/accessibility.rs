@@ -107,6 +107,6 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         title: file.title.clone(),
         text: None,
         accepted: file.accepted.clone(),
-        body: Body::Accessibility(file),
+        body: Body::Accessibility(Box::new(file)),
     })
 }

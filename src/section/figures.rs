@@ -80,13 +80,13 @@ pub struct Table {
     pub rows: Vec<Row>,
     pub order: Option<Order>,
     pub total: Option<Spanned<Text>>,
-    pub chart: Option<Chart>,
+    pub chart: Option<Box<Chart>>,
     pub decision: Option<Text>,
     pub notes: Vec<Note>,
     /// The row of another table that its rows add up to.
-    pub breakdown_of: Option<Spanned<String>>,
+    pub breakdown_of: Option<Box<Spanned<String>>>,
     /// The table whose figures it shows again.
-    pub same_as: Option<Spanned<String>>,
+    pub same_as: Option<Box<Spanned<String>>>,
     /// The rows it takes of that table; all when empty.
     pub only: Vec<Spanned<String>>,
     /// The columns it takes; all when empty.

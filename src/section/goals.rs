@@ -131,7 +131,7 @@ impl Word for Status {
 #[derive(Debug, Clone)]
 pub struct Goals {
     /// Four headings, or none where the language's usual ones serve.
-    pub columns: Option<[Marked; 4]>,
+    pub columns: Option<Box<[Marked; 4]>>,
     /// The section's own scale, or none.
     pub statuses: Vec<Rung>,
     pub goals: Vec<Goal>,
@@ -184,10 +184,11 @@ impl Goal {
 pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
     let file = GoalsFile::decode(node, reader)?;
     let columns = match file.columns {
-        Some(bars) => Some(four(bars, reader)?),
+        Some(bars) => Some(Box::new(four(bars, reader)?)),
         None => None,
     };
-    let goals = file.goals.into_iter().map(goal).collect();
+    let mut goals: Vec<Goal> = file.goals.into_iter().map(goal).collect();
+    goals.shrink_to_fit();
     let body = Body::Goals(Goals {
         columns,
         statuses: file.statuses,

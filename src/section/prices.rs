@@ -141,7 +141,7 @@ pub struct Prices {
 pub struct PriceColumn {
     pub label: Text,
     /// Its note mark.
-    pub mark: Option<Spanned<String>>,
+    pub mark: Option<Box<Spanned<String>>>,
     /// The heads above it, the topmost first.
     pub heads: Vec<Text>,
     /// The categories that its label and heads name, by their place in [`Group::categories`].

@@ -42,7 +42,7 @@ record! {
 #[derive(Debug, Clone)]
 pub struct Marked {
     pub text: Text,
-    pub mark: Option<Spanned<String>>,
+    pub mark: Option<Box<Spanned<String>>>,
 }
 
 impl Marked {
@@ -51,7 +51,7 @@ impl Marked {
         let (_, mark) = unmarked(text, place);
         Self {
             text: text.map(|text| unmarked(text, place).0.to_owned()),
-            mark,
+            mark: mark.map(Box::new),
         }
     }
 

@@ -14,10 +14,14 @@ const DIVIDER: &str = "//";
 /// come from it, so that addresses are the same in every language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Text {
-    first: String,
-    /// The other languages in the site's order; empty on a site of one language.
-    others: Box<[Option<String>]>,
+    first: Box<str>,
+    /// None on a site of one language, which nearly every site is: a text is small then.
+    others: Option<Box<Others>>,
 }
+
+/// A text in the languages after the first, in the site's order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Others(Box<[Option<String>]>);
 
 /// A text in one language, or in the site's first one where a translation is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +35,18 @@ impl Text {
         &self.first
     }
 
+    /// A text and its other languages; none of them on a site of one language.
+    fn in_languages(first: String, others: Vec<Option<String>>) -> Self {
+        Self {
+            first: first.into(),
+            others: (!others.is_empty()).then(|| Box::new(Others(others.into()))),
+        }
+    }
+
+    fn others(&self) -> &[Option<String>] {
+        self.others.as_ref().map_or(&[], |others| &others.0)
+    }
+
     /// The text in the language of this number in the site's order.
     pub fn version(&self, language: usize) -> Version<'_> {
         let Some(index) = language.checked_sub(1) else {
@@ -39,7 +55,7 @@ impl Text {
                 missing: false,
             };
         };
-        let own = self.others.get(index).and_then(Option::as_deref);
+        let own = self.others().get(index).and_then(Option::as_deref);
         Version {
             text: own.unwrap_or(&self.first),
             missing: own.is_none() && needs_translation(&self.first),
@@ -48,9 +64,9 @@ impl Text {
 
     /// What was written, with the number of its language in the site's order.
     pub fn versions(&self) -> impl Iterator<Item = (usize, &str)> {
-        let others = self.others.iter().enumerate();
+        let others = self.others().iter().enumerate();
         let written = others.filter_map(|(at, text)| Some((at + 1, text.as_deref()?)));
-        std::iter::once((0, self.first.as_str())).chain(written)
+        std::iter::once((0, self.as_str())).chain(written)
     }
 
     /// The versions of a cell or a value on one line.
@@ -60,11 +76,9 @@ impl Text {
 
     /// The same change made to every version: a note mark taken off, a sign at the beginning.
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
-        let others = self.others.iter();
-        Self {
-            first: change(&self.first),
-            others: others.map(|other| other.as_deref().map(&change)).collect(),
-        }
+        let others = self.others().iter();
+        let others = others.map(|other| other.as_deref().map(&change)).collect();
+        Self::in_languages(change(&self.first), others)
     }
 
     fn divided(
@@ -88,17 +102,14 @@ impl Text {
             return reader.fail(finding);
         }
         others.resize(wanted, None);
-        let text = Self {
-            first,
-            others: others.into(),
-        };
+        let text = Self::in_languages(first, others);
         reader.count_missing(&text.missing(), piece.place);
         Some(text)
     }
 
     /// The numbers of the languages that lack a version.
     fn missing(&self) -> Vec<usize> {
-        (1..=self.others.len())
+        (1..=self.others().len())
             .filter(|language| self.version(*language).missing)
             .collect()
     }
@@ -168,10 +179,7 @@ impl Decode for Text {
                 let key = languages.first().cloned().unwrap_or_default();
                 return reader.fail(Finding::error("missing-key", node.place).with("key", key));
             };
-            let text = Self {
-                first,
-                others: versions.collect(),
-            };
+            let text = Self::in_languages(first, versions.collect());
             reader.count_missing(&text.missing(), node.place);
             return Some(text);
         }
@@ -192,10 +200,7 @@ impl Decode for Text {
 
 impl From<String> for Text {
     fn from(first: String) -> Self {
-        Self {
-            first,
-            others: Box::default(),
-        }
+        Self::in_languages(first, Vec::new())
     }
 }
 
@@ -215,25 +220,25 @@ impl fmt::Display for Text {
 
 impl From<Text> for String {
     fn from(text: Text) -> Self {
-        text.first
+        text.first.into()
     }
 }
 
 impl From<&Text> for String {
     fn from(text: &Text) -> Self {
-        text.first.clone()
+        text.as_str().to_owned()
     }
 }
 
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
-        self.first == other
+        self.as_str() == other
     }
 }
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        self.first == *other
+        self.as_str() == *other
     }
 }
 

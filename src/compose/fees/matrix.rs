@@ -90,7 +90,7 @@ pub fn bands(context: &Context, id: &str, group: &Group) -> Vec<Vec<Band>> {
             None => (
                 &column.label,
                 format!("{id}-c{}", span.column + 1),
-                notes::mark(id, &group.notes, column.mark.as_ref()),
+                notes::mark(id, &group.notes, column.mark.as_deref()),
             ),
         };
         let head = Head {

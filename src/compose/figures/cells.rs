@@ -87,7 +87,7 @@ pub fn published(printing: &Printing, row: &Row, column: usize, value: &figures:
             Some(words) => crate::markdown::plain(&context.plain(&words.text)),
             None => cell.text,
         },
-        mark: notes::mark(printing.id, &printing.table.notes, value.mark.as_ref()),
+        mark: notes::mark(printing.id, &printing.table.notes, value.mark.as_deref()),
         ..cell
     }
 }

@@ -39,7 +39,7 @@ fn head(printing: &Printing, index: usize, column: &Column) -> Head {
     let (context, table) = (printing.context, printing.table);
     let mut head = abbreviated_head(context, &column.label.text, true);
     head.partial = column.is_partial();
-    head.mark = notes::mark(printing.id, &table.notes, column.label.mark.as_ref());
+    head.mark = notes::mark(printing.id, &table.notes, column.label.mark.as_deref());
     head.groups = column
         .groups
         .iter()

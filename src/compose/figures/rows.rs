@@ -41,7 +41,7 @@ fn row(printing: &Printing, index: usize, heads: &[String]) -> Option<Row> {
         cell
     });
     Some(Row {
-        mark: notes::mark(printing.id, &table.notes, written.name.mark.as_ref()),
+        mark: notes::mark(printing.id, &table.notes, written.name.mark.as_deref()),
         sum: is_sum(written),
         computed: written.values.is_none() && !heading,
         code: written.code.clone(),

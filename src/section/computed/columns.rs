@@ -10,11 +10,10 @@ use crate::section::figures::{Column, ColumnKind, Row, Sum, Table};
 /// The second is `None` for shares and euros per resident.
 pub fn inputs(table: &Table, column: usize) -> Option<(usize, Option<usize>)> {
     let head = table.columns.get(column)?;
-    let named = |wanted: &Option<crate::yaml::Spanned<String>>| {
-        let wanted = wanted.as_ref()?;
-        table.column_beside(&wanted.value, &head.groups)
+    let named = |wanted: Option<&crate::yaml::Spanned<String>>| {
+        table.column_beside(&wanted?.value, &head.groups)
     };
-    let (of, from) = (named(&head.of), named(&head.from));
+    let (of, from) = (named(head.of.as_deref()), named(head.from.as_deref()));
     // The nearest column to the left under the same heads, then any under them.
     let nearest = |fits: &dyn Fn(&Column) -> bool| {
         let beside = |at: &usize| {

@@ -28,7 +28,7 @@ pub fn outcome<'a>(
     if let Some(wanted) = &row.change_of {
         return change_of(sheet, &wanted.value, row, column);
     }
-    if let Some([first, second]) = &row.ratio {
+    if let Some([first, second]) = row.ratio.as_deref() {
         let figure = |wanted: &str| {
             let index = sheet.table.row_index(wanted)?;
             sheet.figure_within(index, column, depth)

@@ -15,7 +15,7 @@ pub struct Value {
     pub cell: Cell,
     /// Of a cell that holds words.
     pub words: Option<Box<Markdown>>,
-    pub mark: Option<Spanned<String>>,
+    pub mark: Option<Box<Spanned<String>>>,
     /// The sign of a unit written after the number: `€` or `%`.
     pub sign: Option<char>,
     pub place: Place,
@@ -214,7 +214,7 @@ fn value(piece: &Piece, reader: &mut Reader) -> Option<Value> {
     Some(Value {
         cell,
         words: None,
-        mark,
+        mark: mark.map(Box::new),
         sign: text
             .chars()
             .last()

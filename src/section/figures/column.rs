@@ -30,11 +30,11 @@ pub struct Column {
     /// A financial year from April to March and the like, whole although it ends before December.
     pub whole: bool,
     /// The column whose figures are compared.
-    pub of: Option<Spanned<String>>,
+    pub of: Option<Box<Spanned<String>>>,
     /// The column they are compared with: the base.
-    pub from: Option<Spanned<String>>,
+    pub from: Option<Box<Spanned<String>>>,
     /// The row that is the whole of a share.
-    pub whole_row: Option<Spanned<String>>,
+    pub whole_row: Option<Box<Spanned<String>>>,
     /// Not in the document: no row has a cell for it.
     pub computed: bool,
     /// Its own unit, where that is not the row's.
@@ -289,7 +289,7 @@ const DEEPEST: usize = 2;
 fn column(node: &Node, groups: &[Text], reader: &mut Reader) -> Option<Column> {
     let file = ColumnFile::decode(node, reader)?;
     let mut label = Marked::new(&file.label.value, file.label.place);
-    label.mark = file.note.or(label.mark);
+    label.mark = file.note.map(Box::new).or(label.mark);
     let told = told(label, groups, file.label.place, reader);
     let until = file.until.map(|day| (day.month(), day.day()));
     let year = file.year.or(file.until.map(|day| day.year()));
@@ -297,9 +297,9 @@ fn column(node: &Node, groups: &[Text], reader: &mut Reader) -> Option<Column> {
         kind: file.kind.unwrap_or(told.kind),
         year: year.or(told.year),
         until: until.or(told.until),
-        of: file.of,
-        from: file.from,
-        whole_row: file.whole,
+        of: file.of.map(Box::new),
+        from: file.from.map(Box::new),
+        whole_row: file.whole.map(Box::new),
         computed: file.computed,
         unit: file.unit,
         decimals: file.decimals.and_then(|count| count.try_into().ok()),

@@ -102,7 +102,8 @@ pub fn written(node: &Node, reader: &mut Reader) -> Option<Written> {
         .into_iter()
         .map(|raw| table(raw.0, several, expenses, reader))
         .collect();
-    let tables = tables.into_iter().collect::<Option<Vec<_>>>()?;
+    let mut tables = tables.into_iter().collect::<Option<Vec<_>>>()?;
+    tables.shrink_to_fit();
     Some(Written {
         title: file.title,
         text: file.text,
@@ -178,11 +179,11 @@ fn table(
         rows,
         order: file.order,
         total: file.total,
-        chart: file.chart,
+        chart: file.chart.map(Box::new),
         decision: file.decision,
         notes: file.notes,
-        breakdown_of: file.breakdown_of,
-        same_as: file.same_as,
+        breakdown_of: file.breakdown_of.map(Box::new),
+        same_as: file.same_as.map(Box::new),
         only: named(only),
         only_columns: named(only_columns),
         place: file.place,

@@ -37,15 +37,15 @@ pub struct Row {
     /// Its parts are some of it only (siitä, josta).
     pub of_which: bool,
     /// The row it must be equal to: assets and liabilities.
-    pub equals: Option<Spanned<String>>,
+    pub equals: Option<Box<Spanned<String>>>,
     /// One row in percent of another, or divided by it.
-    pub ratio: Option<[Spanned<String>; 2]>,
+    pub ratio: Option<Box<[Spanned<String>; 2]>>,
     /// Change in percent of this row, each from the column of `base`.
-    pub change_of: Option<Spanned<String>>,
+    pub change_of: Option<Box<Spanned<String>>>,
     /// Base columns by label; `None` where the base is not in the document.
     pub base: Vec<Base>,
     /// Euros per resident of this row: `row`, or `section/table/row`.
-    pub per_resident_of: Option<Spanned<String>>,
+    pub per_resident_of: Option<Box<Spanned<String>>>,
     /// Binding on the council's behalf (sitova).
     pub binding: bool,
     /// The decision behind the row.
@@ -306,7 +306,7 @@ impl Row {
 
 fn full(file: RowFile, reader: &mut Reader) -> Option<Row> {
     let mut name = Marked::new(&file.name.value, file.name.place);
-    name.mark = file.note.or(name.mark);
+    name.mark = file.note.map(Box::new).or(name.mark);
     let base = file.base.map(|bars| bars.pieces).unwrap_or_default();
     let named = |piece: Piece| {
         let named = !matches!(piece.text.as_str(), "" | "-" | "–" | "x");
@@ -317,7 +317,7 @@ fn full(file: RowFile, reader: &mut Reader) -> Option<Row> {
         None => file.sum,
     };
     let ratio = match file.ratio {
-        Some(bars) => Some(two(bars, reader)?),
+        Some(bars) => Some(Box::new(two(bars, reader)?)),
         None => None,
     };
     Some(Row {
@@ -330,11 +330,11 @@ fn full(file: RowFile, reader: &mut Reader) -> Option<Row> {
         values: file.values.map(|values| values.0),
         sum,
         of_which: file.of_which,
-        equals: file.equals,
+        equals: file.equals.map(Box::new),
         ratio,
-        change_of: file.change_of,
+        change_of: file.change_of.map(Box::new),
         base: base.into_iter().map(named).collect(),
-        per_resident_of: file.per_resident_of,
+        per_resident_of: file.per_resident_of.map(Box::new),
         binding: file.binding,
         decision: file.decision,
         ..Row::named(name, file.name.place)

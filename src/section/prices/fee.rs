@@ -331,7 +331,7 @@ pub fn fee(entry: FeeEntry, setting: &Setting, reader: &mut Reader) -> Option<Fe
         return reader.fail(finding.with("found", (later.prices.len() + 1).to_string()));
     }
     let mut name = Marked::new(&file.name.value, file.name.place);
-    name.mark = file.note.take().or(name.mark);
+    name.mark = file.note.take().map(Box::new).or(name.mark);
     // "+ lisähenkilö" is an add-on by its own sign, which the page draws.
     let addon = file.addon || name.text.starts_with("+ ");
     let scopes = scopes(&mut file, reader);
