@@ -5,7 +5,7 @@ mod numbers;
 mod scale;
 mod typeset;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::diagnostic::{FileId, Finding, Findings, Place};
@@ -28,8 +28,14 @@ type Words = BTreeMap<String, String>;
 #[derive(Debug, Clone)]
 pub struct Locale {
     language: &'static str,
+    /// In order of their paths.
     words: &'static Words,
+    /// The same, found sooner.
+    known: &'static Known,
 }
+
+/// Words by path, in no order.
+type Known = HashMap<&'static str, &'static str>;
 
 impl Locale {
     /// The shipped words of a language: `fi`, `sv`, `en`, or one with a region (`fi_FI.UTF-8`).
@@ -40,10 +46,19 @@ impl Locale {
             LazyLock::new(|| words(1)),
             LazyLock::new(|| words(2)),
         ];
+        static KNOWN: [LazyLock<Known>; SHIPPED.len()] = [
+            LazyLock::new(|| known(&WORDS[0])),
+            LazyLock::new(|| known(&WORDS[1])),
+            LazyLock::new(|| known(&WORDS[2])),
+        ];
         let short = language.get(..2)?;
         let number = Self::languages().position(|name| name == short)?;
-        let ((language, _), words) = (SHIPPED.get(number)?, WORDS.get(number)?);
-        Some(Self { language, words })
+        let (language, _) = SHIPPED.get(number)?;
+        Some(Self {
+            language,
+            words: WORDS.get(number)?,
+            known: KNOWN.get(number)?,
+        })
     }
 
     /// The languages one can ask for.
@@ -53,10 +68,11 @@ impl Locale {
 
     /// Finnish, the language of the project's users.
     pub fn finnish() -> Self {
-        static NONE: Words = Words::new();
-        Self::shipped(COMPLETE).unwrap_or(Self {
+        static NONE: (Words, LazyLock<Known>) = (Words::new(), LazyLock::new(Known::new));
+        Self::shipped(COMPLETE).unwrap_or_else(|| Self {
             language: COMPLETE,
-            words: &NONE,
+            words: &NONE.0,
+            known: &NONE.1,
         })
     }
 
@@ -67,15 +83,15 @@ impl Locale {
     /// The text of a key with `{name}` replaced; the key itself when nobody has written it, which
     /// a test makes sure never happens.
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let Some(text) = self.words.get(key) else {
-            return key.to_owned();
-        };
-        filled(text, values)
+        match self.word(key) {
+            Some(text) => filled(text, values),
+            None => key.to_owned(),
+        }
     }
 
     /// A word, when there is one.
     pub fn word(&self, key: &str) -> Option<&str> {
-        self.words.get(key).map(String::as_str)
+        self.known.get(key).copied()
     }
 
     /// The text of a count: `<key>.one` for one, `<key>.other` for all else, with `{number}`.
@@ -161,6 +177,14 @@ fn words(number: usize) -> Words {
     }
     // Of one path the last words stay.
     paths.into_iter().collect()
+}
+
+/// Words as they are found soonest.
+fn known(words: &'static Words) -> Known {
+    let pairs = words.iter();
+    pairs
+        .map(|(path, word)| (path.as_str(), word.as_str()))
+        .collect()
 }
 
 /// The words of one file, by path.
