@@ -1,6 +1,7 @@
 //! Numbers as people write them: `-3 150 893`, `−95,9`, `12.10`, `40 €`, `25,5 %`.
 //! What cannot be read for certain is refused, never guessed.
 
+mod plain;
 mod slip;
 
 use rust_decimal::Decimal;
@@ -101,13 +102,17 @@ const MINUSES: [char; 5] = ['-', '\u{2212}', '\u{2013}', '\u{2010}', '\u{2011}']
 /// The exact number with as many decimals as were written. A unit `€` or `%` may follow, brackets
 /// make it negative, and `10,-` is ten.
 pub fn parse(text: &str, mark: Mark) -> Result<Decimal, Fault> {
-    read(text, mark).map_err(|fault| match fault {
+    if let Some(number) = plain::plain(text, mark) {
+        return Ok(number);
+    }
+    parse_any(text, mark).map_err(|fault| match fault {
         Fault::NotANumber => slip::slip(text),
         other => other,
     })
 }
 
-fn read(text: &str, mark: Mark) -> Result<Decimal, Fault> {
+/// A number in any of the ways it may be written.
+fn parse_any(text: &str, mark: Mark) -> Result<Decimal, Fault> {
     let is_sign = |sign: &char| *sign == '%' || CURRENCIES.contains(sign);
     if text.chars().filter(is_sign).count() > 1 {
         return Err(Fault::NotANumber);
