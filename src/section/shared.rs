@@ -68,6 +68,10 @@ const MARKS: [char; 13] = [
 
 /// A text without the note mark at its end: `*`, `¹`, `†`, or ` 1)`.
 fn bare(text: &str) -> &str {
+    // Nearly every text ends in a letter or a digit.
+    if text.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+        return text;
+    }
     // m² and m³ are units.
     let unit = text.ends_with("m²") || text.ends_with("m³");
     // "*)" is a mark as "*" is.
@@ -109,31 +113,51 @@ pub fn unmarked(text: &str, place: Place) -> (&str, Option<Spanned<String>>) {
 /// A lasting id from words: lower case, letters a–z and digits, everything else a hyphen.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for character in text.chars().flat_map(char::to_lowercase) {
-        match character {
-            'a'..='z' | '0'..='9' => slug.push(character),
-            'ä' | 'å' | 'á' | 'à' | 'â' | 'ã' => slug.push('a'),
-            'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => slug.push('o'),
-            'é' | 'è' | 'ê' | 'ë' => slug.push('e'),
-            'ü' | 'ú' | 'ù' | 'û' => slug.push('u'),
-            'í' | 'ì' | 'î' | 'ï' => slug.push('i'),
-            'š' => slug.push('s'),
-            'ž' => slug.push('z'),
-            'č' | 'ç' => slug.push('c'),
-            'đ' => slug.push('d'),
-            'ŋ' | 'ñ' => slug.push('n'),
-            'ŧ' => slug.push('t'),
-            '²' => slug.push('2'),
-            '³' => slug.push('3'),
-            '%' => slug.push_str("-prosenttia-"),
-            '€' => slug.push_str("-euroa-"),
-            // A letter written as itself and a combining sign stays the letter.
-            '\u{300}'..='\u{36f}' => {}
-            _ => slug.push('-'),
+    for character in text.chars() {
+        if character.is_ascii() {
+            add_to_slug(character.to_ascii_lowercase(), &mut slug);
+        } else {
+            let letters = character.to_lowercase();
+            letters.for_each(|letter| add_to_slug(letter, &mut slug));
         }
     }
-    let parts: Vec<&str> = slug.split('-').filter(|part| !part.is_empty()).collect();
-    parts.join("-")
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Adds what a lower-case letter is in an id; hyphens stand only between letters.
+fn add_to_slug(letter: char, slug: &mut String) {
+    let hyphen = |slug: &mut String| {
+        if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    };
+    let mut word = |word: &str| {
+        hyphen(slug);
+        slug.push_str(word);
+        slug.push('-');
+    };
+    match letter {
+        'a'..='z' | '0'..='9' => slug.push(letter),
+        'ä' | 'å' | 'á' | 'à' | 'â' | 'ã' => slug.push('a'),
+        'ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' => slug.push('o'),
+        'é' | 'è' | 'ê' | 'ë' => slug.push('e'),
+        'ü' | 'ú' | 'ù' | 'û' => slug.push('u'),
+        'í' | 'ì' | 'î' | 'ï' => slug.push('i'),
+        'š' => slug.push('s'),
+        'ž' => slug.push('z'),
+        'č' | 'ç' => slug.push('c'),
+        'đ' => slug.push('d'),
+        'ŋ' | 'ñ' => slug.push('n'),
+        'ŧ' => slug.push('t'),
+        '²' => slug.push('2'),
+        '³' => slug.push('3'),
+        '%' => word("prosenttia"),
+        '€' => word("euroa"),
+        // A letter written as itself and a combining sign stays the letter.
+        '\u{300}'..='\u{36f}' => {}
+        _ => hyphen(slug),
+    }
 }
 
 /// Reads an id as people give it: it must be a slug already.
@@ -190,6 +214,8 @@ mod tests {
             ("Pyöräkuormaaja Volvo BM71", "pyorakuormaaja-volvo-bm71"),
             ("Paketti-/lava-auto", "paketti-lava-auto"),
             ("Toimintakate €/asukas", "toimintakate-euroa-asukas"),
+            ("Käyttö-% / €", "kaytto-prosenttia-euroa"),
+            ("İzmir – Straße", "izmir-stra-e"),
             ("  – ", ""),
             ("A\u{308}iti", "aiti"),
         ] {

@@ -2,7 +2,7 @@
 
 use super::{Entry, Node, Shape, Value};
 use crate::diagnostic::{self, FileId, Finding, Findings, Place, nearest};
-use crate::finance::number;
+use crate::finance::number::{self, Mark};
 use crate::locale::Locale;
 use rust_decimal::Decimal;
 
@@ -62,6 +62,8 @@ fn is_written(field: &str, key: &str) -> bool {
 pub struct Reader<'a> {
     pub file: FileId,
     pub locale: &'a Locale,
+    /// What stands before decimals in its numbers.
+    mark: Mark,
     /// The site's languages in order; one where texts are not translated.
     pub languages: Vec<String>,
     /// How many texts lack each language but the first, and the first of them.
@@ -86,6 +88,7 @@ impl<'a> Reader<'a> {
         Self {
             file,
             locale,
+            mark: locale.mark(),
             languages: Vec::new(),
             untranslated: Vec::new(),
             coded_rows: false,
@@ -127,7 +130,7 @@ impl<'a> Reader<'a> {
 
     /// A number as the file's language writes it.
     pub fn number(&self, text: &str) -> Result<Decimal, number::Fault> {
-        number::parse(text, self.locale.mark())
+        number::parse(text, self.mark)
     }
 
     /// Notes a finding; `None`, so that it ends a decoding function.

@@ -84,6 +84,10 @@ const SIGNS: [(&str, Missing); 13] = [
 impl Missing {
     /// What a written cell says, when it is one of the signs.
     pub fn of(text: &str) -> Option<Self> {
+        // No sign is longer.
+        if text.len() > 3 {
+            return None;
+        }
         let found = SIGNS.iter().find(|(sign, _)| *sign == text);
         found.map(|(_, missing)| *missing)
     }

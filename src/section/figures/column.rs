@@ -404,13 +404,14 @@ fn named_kind(label: &str, reader: &Reader) -> Option<ColumnKind> {
         let bare = bare.filter(|bare| !bare.is_empty())?;
         reader.locale.word(&format!("column-abbreviation.{bare}"))
     };
-    let changed = reader.locale.text("amended-words", &[]);
-    let amended = words
-        .iter()
-        .any(|word| changed.split(' ').any(|known| known == word.to_lowercase()));
+    let amended = || {
+        let changed = reader.locale.text("amended-words", &[]);
+        let changes = |word: &str| changed.split(' ').any(|known| known == word.to_lowercase());
+        words.iter().any(|word| changes(word))
+    };
     let kind = kind.or_else(joined)?;
     // "TA 2024 muutettu" is the budget with its changes.
-    let kind = if amended && kind == ColumnKind::Budget.key() {
+    let kind = if kind == ColumnKind::Budget.key() && amended() {
         ColumnKind::AmendedBudget.key()
     } else {
         kind
