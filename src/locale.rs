@@ -21,44 +21,30 @@ const SHIPPED: [(&str, &str); 3] = [
     ("en", include_str!("locale/en.yaml")),
 ];
 
-/// Words by path: `findings.unknown-key.message`.
+/// Words by path, `findings.unknown-key.message`, in order.
 type Words = BTreeMap<String, String>;
 
 /// The words of one language. They are read once in a run, so that a copy costs nothing.
 #[derive(Debug, Clone)]
 pub struct Locale {
     language: &'static str,
-    /// In order of their paths.
-    words: &'static Words,
-    /// The same, found sooner.
-    known: &'static Known,
+    /// By path, in no order.
+    words: &'static HashMap<String, String>,
 }
-
-/// Words by path, in no order.
-type Known = HashMap<&'static str, &'static str>;
 
 impl Locale {
     /// The shipped words of a language: `fi`, `sv`, `en`, or one with a region (`fi_FI.UTF-8`).
     /// What the language has not said is said in Finnish.
     pub fn shipped(language: &str) -> Option<Self> {
-        static WORDS: [LazyLock<Words>; SHIPPED.len()] = [
+        static WORDS: [LazyLock<HashMap<String, String>>; SHIPPED.len()] = [
             LazyLock::new(|| words(0)),
             LazyLock::new(|| words(1)),
             LazyLock::new(|| words(2)),
         ];
-        static KNOWN: [LazyLock<Known>; SHIPPED.len()] = [
-            LazyLock::new(|| known(&WORDS[0])),
-            LazyLock::new(|| known(&WORDS[1])),
-            LazyLock::new(|| known(&WORDS[2])),
-        ];
         let short = language.get(..2)?;
         let number = Self::languages().position(|name| name == short)?;
-        let (language, _) = SHIPPED.get(number)?;
-        Some(Self {
-            language,
-            words: WORDS.get(number)?,
-            known: KNOWN.get(number)?,
-        })
+        let ((language, _), words) = (SHIPPED.get(number)?, WORDS.get(number)?);
+        Some(Self { language, words })
     }
 
     /// The languages one can ask for.
@@ -68,11 +54,10 @@ impl Locale {
 
     /// Finnish, the language of the project's users.
     pub fn finnish() -> Self {
-        static NONE: (Words, LazyLock<Known>) = (Words::new(), LazyLock::new(Known::new));
+        static NONE: LazyLock<HashMap<String, String>> = LazyLock::new(HashMap::new);
         Self::shipped(COMPLETE).unwrap_or_else(|| Self {
             language: COMPLETE,
-            words: &NONE.0,
-            known: &NONE.1,
+            words: &NONE,
         })
     }
 
@@ -91,7 +76,7 @@ impl Locale {
 
     /// A word, when there is one.
     pub fn word(&self, key: &str) -> Option<&str> {
-        self.known.get(key).copied()
+        self.words.get(key).map(String::as_str)
     }
 
     /// The text of a count: `<key>.one` for one, `<key>.other` for all else, with `{number}`.
@@ -101,13 +86,13 @@ impl Locale {
         self.text(&format!("{key}.{form}"), &[("number", &number)])
     }
 
-    /// All words below a key, with the rest of their paths.
-    pub fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    /// All words below a key, with the rest of their paths, in order.
+    pub fn below<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
         let start = format!("{key}.");
-        self.words
-            .range(start.clone()..)
-            .take_while(move |(path, _)| path.starts_with(&start))
-            .filter_map(|(path, word)| Some((path.get(key.len() + 1..)?, word.as_str())))
+        let words = self.words.iter();
+        let words =
+            words.filter_map(|(path, word)| Some((path.strip_prefix(&start)?, word.as_str())));
+        words.collect::<BTreeMap<_, _>>().into_iter()
     }
 }
 
@@ -167,24 +152,15 @@ pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap
     words
 }
 
-/// The words of a shipped language by its number, after those of the complete one.
-fn words(number: usize) -> Words {
+/// The words of a shipped language by its number, over those of the complete one.
+fn words(number: usize) -> HashMap<String, String> {
     let layers = SHIPPED.iter().enumerate();
     let layers = layers.filter(|(layer, (name, _))| *name == COMPLETE || *layer == number);
-    let mut paths = Vec::new();
+    let mut words = HashMap::new();
     for (_, (_, text)) in layers {
-        paths.extend(pairs(text).unwrap_or_default());
+        words.extend(pairs(text).unwrap_or_default());
     }
-    // Of one path the last words stay.
-    paths.into_iter().collect()
-}
-
-/// Words as they are found soonest.
-fn known(words: &'static Words) -> Known {
-    let pairs = words.iter();
-    pairs
-        .map(|(path, word)| (path.as_str(), word.as_str()))
-        .collect()
+    words
 }
 
 /// The words of one file, by path.
