@@ -5,6 +5,7 @@
 mod literal;
 mod one_line;
 mod scalar;
+mod scan;
 
 use std::collections::HashSet;
 
@@ -44,10 +45,7 @@ pub fn tree(text: &str, offset: usize, file: FileId) -> Option<(Node, Vec<Place>
 /// Whether a text has no tabs and none of the last characters of Unicode's first plane, some of which
 /// YAML refuses.
 fn is_usual(text: &str) -> bool {
-    let unusual = |found: bool, byte: &u8| found | (*byte == b'\t') | (*byte == 0xef);
-    // Many bytes at a time.
-    let mut chunks = text.as_bytes().chunks(64);
-    !chunks.any(|chunk| chunk.iter().fold(false, unusual))
+    scan::find(text.as_bytes(), [b'\t', 0xef]).is_none()
 }
 
 /// Reads a text line by line.
@@ -98,7 +96,7 @@ impl<'a> Plain<'a> {
     /// the next line begins.
     fn line_at(&self, start: usize) -> Option<(usize, &'a str, usize)> {
         let rest = self.text.get(start..).filter(|rest| !rest.is_empty())?;
-        let (line, next) = match rest.find('\n') {
+        let (line, next) = match scan::find(rest.as_bytes(), [b'\n']) {
             Some(end) => (rest.get(..end)?, start + end + 1),
             None => (rest, self.text.len()),
         };

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::scan::find;
 use crate::yaml::hidden;
 use crate::yaml::tree::Style;
 
@@ -26,19 +27,20 @@ pub enum Stop {
 pub fn plain(text: &str) -> Written {
     let bytes = text.as_bytes();
     let at = |place: usize| bytes.get(place).copied();
-    let mut place = 0;
-    while let Some(byte) = at(place) {
-        match byte {
-            b':' if matches!(at(place + 1), None | Some(b' ')) => {
+    let mut start = 0;
+    while let Some(found) = find(bytes.get(start..).unwrap_or_default(), [b':', b'#']) {
+        let place = start + found;
+        match at(place) {
+            Some(b':') if matches!(at(place + 1), None | Some(b' ')) => {
                 let (end, stop) = (place, Stop::Colon);
                 return Written { end, stop };
             }
-            b'#' if place > 0 && at(place - 1) == Some(b' ') => {
+            Some(b'#') if place > 0 && at(place - 1) == Some(b' ') => {
                 let before = text.get(..place).unwrap_or_default();
                 let (end, stop) = (before.trim_end_matches(' ').len(), Stop::Comment);
                 return Written { end, stop };
             }
-            _ => place += 1,
+            _ => start = place + 1,
         }
     }
     let (end, stop) = (text.len(), Stop::Line);
@@ -77,8 +79,12 @@ impl Quoted<'_> {
 pub fn quoted(line: &str) -> Option<Quoted<'_>> {
     let quote = *line.as_bytes().first()?;
     let rest = line.get(1..)?;
-    let ends = |byte: u8| byte == quote || (byte == b'\\' && quote == b'"');
-    let inner = rest.get(..rest.bytes().position(ends)?)?;
+    let signs = if quote == b'"' {
+        [b'"', b'\\']
+    } else {
+        [quote; 2]
+    };
+    let inner = rest.get(..find(rest.as_bytes(), signs)?)?;
     let mut after = rest.bytes().skip(inner.len());
     if after.next() != Some(quote) {
         return escaped(rest);
