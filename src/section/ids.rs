@@ -128,6 +128,9 @@ pub fn headings(page: &Page, language: usize) -> Vec<InText<'_>> {
     let mut found = Vec::new();
     for (prefix, text) in texts {
         let written = text.text.version(language).text;
+        if !may_have_headings(written) {
+            continue;
+        }
         let inside = markdown::references(written).headings.into_iter();
         found.extend(inside.map(|heading| InText {
             id: format!("{prefix}-{}", heading.id()),
@@ -136,6 +139,13 @@ pub fn headings(page: &Page, language: usize) -> Vec<InText<'_>> {
         }));
     }
     found
+}
+
+/// Whether a Markdown text may have headings: after `#`, or over a line of `=` or `-`. Most have none,
+/// and need not be read.
+fn may_have_headings(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end);
+    text.contains('#') || lines.any(|line| line.ends_with(['=', '-']))
 }
 
 fn body(section: &Section, ids: &mut Vec<(String, Place)>) {

@@ -61,9 +61,12 @@ fn figure<'t>(text: &'t str, from: usize, at: usize, locale: &Locale) -> Option<
     let digits = digits.trim_end_matches([' ', '\u{a0}', '\u{202f}', ',', '.']);
     let count = digits.bytes().filter(u8::is_ascii_digit).count();
     let year = digits.len() == 4 && count == 4;
+    if word || joined {
+        return None;
+    }
     let end = from + digits.len();
     let size = size(text.get(end..)?, locale);
-    if word || joined || (size.is_none() && (count < FEWEST_DIGITS || year)) {
+    if size.is_none() && (count < FEWEST_DIGITS || year) {
         return None;
     }
     let number = number::parse(digits, locale.mark()).ok()?;
@@ -92,15 +95,15 @@ fn size(rest: &str, locale: &Locale) -> Option<(usize, Decimal)> {
     let next = next.trim_matches(|c: char| !c.is_alphanumeric() && !is_sign(c));
     let says_money = word.contains(is_sign) || word.to_lowercase().ends_with("eur");
     let alone = next.is_empty() || !after.starts_with([' ', '\u{a0}', '\u{202f}']);
-    let money = says_money || alone || is_word("currency", next, locale);
+    let money = says_money || alone || is_word("figure-words.currency", next, locale);
     money.then_some((spaces + word.len(), size))
 }
 
 fn size_of(word: &str, locale: &Locale) -> Option<Decimal> {
     let sizes = [
-        ("thousand", 1_000),
-        ("million", 1_000_000),
-        ("billion", 1_000_000_000),
+        ("figure-words.thousand", 1_000),
+        ("figure-words.million", 1_000_000),
+        ("figure-words.billion", 1_000_000_000),
     ];
     let known = sizes.iter().find(|(key, _)| is_word(key, word, locale));
     known.map(|(_, size)| Decimal::from(*size))
@@ -112,14 +115,19 @@ fn is_sign(c: char) -> bool {
 
 fn is_rough(before: &str, locale: &Locale) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
-    is_word("about", word.trim_start_matches(['(', '"', '”']), locale)
+    let word = word.trim_start_matches(['(', '"', '”']);
+    is_word("figure-words.about", word, locale)
 }
 
+/// Whether a text is one of the words of a key, in small or capital letters.
 fn is_word(key: &str, text: &str, locale: &Locale) -> bool {
-    let key = format!("figure-words.{key}");
-    let words = locale.word(&key).unwrap_or_default();
-    let wanted = text.to_lowercase();
-    !wanted.is_empty() && words.split(' ').any(|word| word.to_lowercase() == wanted)
+    let mut words = locale.word(key).unwrap_or_default().split(' ');
+    !text.is_empty() && words.any(|word| small(word).eq(small(text)))
+}
+
+/// The letters of a text as small ones.
+fn small(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 /// The sentence around a place. A stop ends one where a capital letter or nothing follows, so
