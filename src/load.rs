@@ -76,10 +76,10 @@ pub fn content(site: &Path) -> Result<Loaded, Unreadable> {
 
 /// The outline of a site folder.
 pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
-    let tree = timings::of(Stage::Read, || files::tree(site))?;
+    let mut tree = timings::of(Stage::Read, || files::tree(site))?;
     let mut findings = Findings::default();
-    findings.extend(tree.findings.clone());
-    let sources = Arc::new(Sources::new(site, tree.files.clone()));
+    findings.extend(std::mem::take(&mut tree.findings));
+    let sources = Arc::new(Sources::new(site, std::mem::take(&mut tree.files)));
 
     let settings = timings::of(Stage::Parse, || settings(&tree, &sources, &mut findings))?;
     let language = settings

@@ -126,7 +126,7 @@ fn of_page(
         timings::of_page(|| {
             let (files, reads) = reads::of(|| edition.of_page(page, language));
             let (path, files) = files?;
-            made.reads.extend(reads);
+            made.reads = made.reads.and(&reads);
             for file in &files {
                 let packed = timings::of(Stage::Render, || edition.packed(file));
                 for file in std::iter::once(file).chain(&packed) {

@@ -4,7 +4,8 @@
 
 mod stamp;
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::content::Facts;
-use crate::content::reads::Reads;
+use crate::content::reads::{Reads, small};
 use crate::sum::{Sha, Sum};
 
 pub use stamp::{Stamp, newest_trusted};
@@ -86,7 +87,7 @@ impl Memory {
     pub fn of(output: &Path) -> Option<Self> {
         let program = program()?;
         let bytes = fs::read(place(output)?.join(NAME)).ok()?;
-        let (sum, bytes) = bytes.split_at_checked(32)?;
+        let (bytes, sum) = bytes.split_at_checked(bytes.len().checked_sub(32)?)?;
         if Sha256::digest(bytes).as_slice() != sum {
             return None;
         }
@@ -106,22 +107,42 @@ impl Memory {
     }
 
     fn kept(&self, folder: &Path) -> std::io::Result<()> {
-        let bytes = postcard::to_allocvec(self).map_err(std::io::Error::other)?;
         fs::create_dir_all(folder)?;
         fs::write(folder.join(".gitignore"), "*\n")?;
         let file = tempfile::Builder::new()
             .prefix(".memory-")
             .tempfile_in(folder)?;
-        fs::write(file.path(), [&Sha256::digest(&bytes)[..], &bytes].concat())?;
+        let summed = Summed {
+            file: BufWriter::new(File::create(file.path())?),
+            digest: Sha256::new(),
+        };
+        let summed = postcard::to_io(self, summed).map_err(std::io::Error::other)?;
+        let Summed {
+            file: mut to,
+            digest,
+        } = summed;
+        to.write_all(&digest.finalize())?;
+        to.flush()?;
         file.persist(folder.join(NAME))?;
         Ok(())
     }
 }
 
-/// Forgets what is kept beside an output folder.
-pub fn forget(output: &Path) {
-    if let Some(folder) = place(output) {
-        let _ = fs::remove_file(folder.join(NAME));
+/// A file whose bytes are summed while they are written.
+struct Summed {
+    file: BufWriter<File>,
+    digest: Sha256,
+}
+
+impl Write for Summed {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
     }
 }
 
@@ -148,19 +169,15 @@ impl PageMemory {
     }
 
     pub fn add_reads(&mut self, reads: &Reads) {
-        let add = |known: &mut Vec<u32>, new: &std::collections::BTreeSet<usize>| {
-            known.extend(new.iter().map(|page| small(*page)));
+        let add = |known: &mut Vec<u32>, new: &[u32]| {
+            known.extend(new);
             known.sort_unstable();
             known.dedup();
+            known.shrink_to_fit();
         };
         add(&mut self.heads, &reads.heads);
         add(&mut self.matters, &reads.matters);
     }
-}
-
-/// The number of a page in a memory.
-pub fn small(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 const NAME: &str = "memory";

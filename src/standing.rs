@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::check;
-use crate::content::reads::{self, Reads};
+use crate::content::reads::{self, Reads, small};
 use crate::content::{Content, Page};
 use crate::diagnostic::{FileId, Finding, Sources};
-use crate::memory::{self, Input, Memory, Output, PageMemory, Stamp, small};
+use crate::memory::{self, Input, Memory, Output, PageMemory, Stamp};
 use crate::render::File;
 use crate::sum::{Sha, Sum};
 
@@ -329,7 +329,7 @@ impl Seen {
     pub fn and_later(mut self, content: &Content, page: &Page) -> Self {
         let (findings, reads) = reads::of(|| check::of_later_page(content, page));
         self.findings.extend(findings);
-        self.reads.extend(reads);
+        self.reads = self.reads.and(&reads);
         let facts = &page.facts;
         self.is_quiet =
             self.findings.is_empty() && !facts.has_findings && facts.accepted.is_empty();

@@ -207,10 +207,10 @@ impl Output {
     ///
     /// Where the folder holds nothing but our own files, the new site takes its place in one step.
     /// Elsewhere files are moved in one by one.
-    pub fn finish(self, made: Made) -> Result<Finished, Failure> {
+    pub fn finish(mut self, made: Made) -> Result<Finished, Failure> {
         let state = std::mem::take(&mut *self.state());
         let mut manifest = Manifest::new(made, state.files);
-        let before = self.before.clone().unwrap_or_default();
+        let before = self.before.take().unwrap_or_default();
         let removed = gone(&before, &manifest).filter(|path| !manifest::is_list(path));
         let changes = Changes {
             written: state.staged.len(),

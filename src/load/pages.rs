@@ -46,7 +46,10 @@ pub fn sections(
     desk: &Desk,
 ) -> Result<Inside, Unreadable> {
     let mut findings = Findings::default();
-    let mut matter = Matter::default();
+    let mut matter = Matter {
+        sections: Vec::with_capacity(files.len()),
+        ..Matter::default()
+    };
     let mut facts = head.map(facts).unwrap_or_default();
     let terms = head.map(terms).unwrap_or_default();
     for file in files {
@@ -60,7 +63,6 @@ pub fn sections(
         facts.has_copies |= has_copies(&section);
         matter.sections.push(section);
     }
-    matter.sections.shrink_to_fit();
     facts.days.sort_unstable();
     facts.days.dedup();
     facts.has_findings = findings.iter().next().is_some();
