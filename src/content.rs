@@ -24,12 +24,12 @@ use crate::vat_rates::Rates;
 use crate::yaml::{Decode, Node, Reader, Shape, Spanned, record};
 
 pub use lasting::Lasting;
-pub use page::{Facts, Head, Matter, Page, Shelf, Spot};
+pub use page::{Again, Facts, Head, Matter, Page, Shelf, Spot};
 pub use pages::Pages;
 pub use settings::{Colour, FooterColumn, FooterLink, Host, Logo, Population, Settings};
 
 /// Everything a site is made of.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Content {
     pub settings: Settings,
     pub settings_file: FileId,
@@ -53,7 +53,7 @@ pub struct Content {
     /// The day the site is built for; the newest one unless told otherwise.
     pub day: Option<Date>,
     /// Pages that tell of the same from year to year, found when somebody asks.
-    pub lasting: OnceLock<Lasting>,
+    pub lasting: OnceLock<Arc<Lasting>>,
 }
 
 impl Content {
@@ -106,7 +106,9 @@ impl Content {
 
     /// The pages that tell of the same as this one for an earlier day, the newest first.
     pub fn earlier(&self, page: &Page) -> Vec<&Page> {
-        let lasting = self.lasting.get_or_init(|| Lasting::of(&self.pages));
+        let lasting = self
+            .lasting
+            .get_or_init(|| Arc::new(Lasting::of(&self.pages)));
         let earlier = lasting.earlier(page).iter();
         earlier
             .filter_map(|number| self.pages.get(*number))

@@ -194,7 +194,7 @@ impl Difference {
 
 /// What a reader sees change from one state of a site to another, in the words of a language.
 pub fn between(old: &Content, new: &Content, locale: &Locale) -> Difference {
-    let pages = pairs(&old.pages[..], &new.pages[..], |page| {
+    let pages = pairs(old.pages.iter(), new.pages.iter(), |page| {
         Cow::Borrowed(&page.address)
     });
     let pages = pages.into_iter().map(|pair| {

@@ -79,6 +79,8 @@ struct Sound {
     standing: Standing,
     /// What was seen on the pages that were looked at.
     seen: Vec<Option<Seen>>,
+    /// What is wrong that is about no page by itself.
+    of_folder: Findings,
 }
 
 /// What a build did.
@@ -137,10 +139,10 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
         let seen = seen.unwrap_or_else(|| seen_again(&standing, &mut content));
         let seen = seen.into_par_iter().zip(content.pages.par_iter());
         let seen = seen.map(|(seen, page)| Some(seen?.and_later(&content, page)));
-        let mut seen: Vec<Option<Seen>> = seen.collect();
+        let seen: Vec<Option<Seen>> = seen.collect();
         if let Some(theme) = themes.first() {
-            let found = seen.iter_mut().flatten();
-            let found = found.flat_map(|seen| std::mem::take(&mut seen.findings));
+            let found = seen.iter().flatten();
+            let found = found.flat_map(|seen| seen.findings.iter().cloned());
             findings.extend(check::settled(&content, theme, found.collect()));
         }
         content.standing = places(&findings);
@@ -151,6 +153,7 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
             themes,
             standing,
             seen,
+            of_folder: loaded.of_folder,
         });
     }
     Ok(Checked {

@@ -35,6 +35,8 @@ pub struct Loaded {
     pub content: Option<Content>,
     pub sources: Arc<Sources>,
     pub findings: Findings,
+    /// Those of them that are about no page by itself.
+    pub of_folder: Findings,
     /// The site's language as far as it is known.
     pub language: Option<String>,
 }
@@ -103,14 +105,12 @@ pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
     let folders = tree.folders.par_iter();
     let read = folders.map(|folder| timings::of(Stage::Parse, || pages::head(folder, &desk)));
     let read: Vec<pages::Read> = read.collect::<Result<_, _>>()?;
-    let mut heads = Vec::with_capacity(read.len());
-    for (head, wrong) in read {
-        findings.extend(wrong);
-        heads.push(head);
-    }
-    let (pages, loose) = match outline::pages_of(tree.folders, heads, &desk) {
+    let (pages, loose) = match outline::pages_of(tree.folders, read, &desk) {
         Ok(pages) => (pages, Vec::new()),
-        Err(loose) => (Pages::default(), loose),
+        Err((loose, wrong)) => {
+            findings.extend(wrong);
+            (Pages::default(), loose)
+        }
     };
 
     let logo = settings

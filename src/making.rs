@@ -32,6 +32,7 @@ pub fn written(
         themes,
         mut standing,
         seen,
+        ..
     } = sound;
     let mut edition = timings::of(Stage::Theme, || Edition::new(content, &themes))?;
     let pages = edition.content.pages.len() * edition.languages();

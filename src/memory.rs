@@ -156,7 +156,7 @@ impl PageMemory {
             has_outcomes: self.has_outcomes,
             has_copies: self.has_copies,
             copies_of: Vec::new(),
-            has_findings: false,
+            wrong: Vec::new(),
         }
     }
 

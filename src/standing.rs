@@ -82,7 +82,9 @@ impl Standing {
             let known = memory.pages.iter().zip(&standing.tasks);
             for (page, (last, task)) in content.pages.iter_mut().zip(known) {
                 if !task.read {
+                    let wrong = std::mem::take(&mut page.facts.wrong);
                     page.facts = last.facts();
+                    page.facts.wrong = wrong;
                 }
             }
             standing.memory = Some(memory);
@@ -179,14 +181,7 @@ impl Standing {
 
     /// What the rules see on a page, if they must look at it.
     pub fn seen(&self, content: &Content, page: &Page) -> Option<Seen> {
-        self.task(page).look.then(|| {
-            let (findings, reads) = reads::of(|| check::of_page(content, page));
-            Seen {
-                findings,
-                reads,
-                is_quiet: false,
-            }
-        })
+        self.task(page).look.then(|| Seen::of(content, page))
     }
 
     /// What stands in an output folder, with the frame, words and templates that pages are rendered
@@ -325,6 +320,22 @@ impl Standing {
 }
 
 impl Seen {
+    /// What the rules see on a page.
+    pub fn of(content: &Content, page: &Page) -> Self {
+        let (findings, reads) = reads::of(|| check::of_page(content, page));
+        Self {
+            findings,
+            reads,
+            is_quiet: false,
+        }
+    }
+
+    /// Whether one of these pages was looked at for it, or what stands on one of those.
+    pub fn has_read(&self, heads: &[u32], matters: &[u32]) -> bool {
+        let heads = heads.iter().any(|page| self.reads.heads.contains(page));
+        heads || matters.iter().any(|page| self.reads.matters.contains(page))
+    }
+
     /// What the rules see besides when all pages have been read.
     pub fn and_later(mut self, content: &Content, page: &Page) -> Self {
         let (findings, reads) = reads::of(|| check::of_later_page(content, page));
@@ -332,7 +343,7 @@ impl Seen {
         self.reads = self.reads.and(&reads);
         let facts = &page.facts;
         self.is_quiet =
-            self.findings.is_empty() && !facts.has_findings && facts.accepted.is_empty();
+            self.findings.is_empty() && facts.wrong.is_empty() && facts.accepted.is_empty();
         self
     }
 }

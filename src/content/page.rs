@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::civil::Date;
 
 use super::{PageHead, PageKind, reads};
-use crate::diagnostic::FileId;
+use crate::diagnostic::{FileId, Finding, Findings};
 use crate::section::accepted::Accepted;
 use crate::section::figures::Table;
 use crate::section::prices::{Fee, Group, Validity};
@@ -59,15 +59,21 @@ pub struct Facts {
     pub has_copies: bool,
     /// The pages of these figures, by their numbers.
     pub copies_of: Vec<usize>,
-    /// Whether something is wrong with how its sections are written.
-    pub has_findings: bool,
+    /// What is wrong with how the page is written.
+    pub wrong: Vec<Finding>,
 }
 
 /// Where the matter of pages stands, to be read when somebody asks for it.
 pub trait Shelf: std::fmt::Debug + Send + Sync {
     /// What stands on a page. What is wrong with it was told when it was first read.
     fn matter(&self, page: &Page) -> Matter;
+
+    /// The files of a page as they are now; `None` when one cannot be read.
+    fn again(&self, page: &Page) -> Option<Again>;
 }
+
+/// A page read again: its head unless something is wrong, its sections, and what is wrong.
+pub type Again = (Option<Head>, Matter, Facts, Findings);
 
 /// Where a page stands among the others.
 #[derive(Debug, Clone)]
@@ -101,6 +107,28 @@ impl Page {
             joined: false,
             shelf,
         }
+    }
+
+    /// The page as its files are now, or what is wrong where it is no page any more; `None` when one
+    /// of the files cannot be read.
+    pub fn again(&self) -> Option<Result<Self, Findings>> {
+        let (head, matter, facts, wrong) = self.shelf.again(self)?;
+        let Some(head) = head else {
+            return Some(Err(wrong));
+        };
+        let spot = Spot {
+            number: self.number,
+            address: self.address.clone(),
+            parent: self.parent,
+            children: self.children.clone(),
+            file: self.file,
+            files: self.files.clone(),
+        };
+        let mut page = Self::new(spot, head, Arc::clone(&self.shelf));
+        page.put(matter);
+        page.facts = facts;
+        page.facts.wrong = wrong.into_iter().collect();
+        Some(Ok(page))
     }
 
     /// What its `page.yaml` says, or the front matter of its `page.md`.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Unreadable, pages};
-use crate::content::{Facts, Matter, Page, Shelf};
+use crate::content::{Again, Facts, Matter, Page, Shelf};
 use crate::diagnostic::{Findings, Sources};
 use crate::locale::Locale;
 use crate::timings::{self, Stage};
@@ -40,5 +40,14 @@ impl Shelf for Desk {
             return Matter::default();
         };
         matter
+    }
+
+    fn again(&self, page: &Page) -> Option<Again> {
+        let mut findings = Findings::default();
+        let head = pages::head_of(page.file, self, &mut findings).ok()?;
+        let of_head = head.as_ref().map(|(head, _)| head);
+        let (matter, wrong, facts) = pages::sections(&page.files, of_head, self).ok()?;
+        findings.extend(wrong);
+        Some((head, matter, facts, findings))
     }
 }

@@ -10,7 +10,7 @@ use super::desk::Desk;
 use super::files::Folder;
 use super::pages::{self, sections};
 use super::{Loaded, Unreadable};
-use crate::content::{Content, Facts, Head, Page, PageHead, Pages, Spot};
+use crate::content::{Content, Facts, Page, PageHead, Pages, Spot};
 use crate::diagnostic::{FileId, Findings};
 use crate::section::figures;
 use crate::timings::{self, Stage};
@@ -41,33 +41,40 @@ pub fn batches(pages: usize) -> impl Iterator<Item = Range<usize>> {
     starts.map(move |start| start..pages.min(start + BATCH))
 }
 
-/// The pages of folders, or the folders where some have no head.
+/// The pages of folders; the folders where some have no head, and what is wrong with the heads.
 pub(super) fn pages_of(
     folders: Vec<Folder>,
-    heads: Vec<Option<Head>>,
+    heads: Vec<pages::Read>,
     desk: &Arc<Desk>,
-) -> Result<Pages, Vec<Loose>> {
-    let is_whole = heads.iter().all(Option::is_some);
+) -> Result<Pages, (Vec<Loose>, Findings)> {
+    let is_whole = heads.iter().all(|(head, _)| head.is_some());
     let folders = folders.into_iter().zip(heads);
     if !is_whole {
-        let loose = folders.map(|(folder, head)| (folder.sections, head.map(|(head, _)| head)));
-        return Err(loose.collect());
+        let mut findings = Findings::default();
+        let loose = folders.map(|(folder, (head, wrong))| {
+            findings.extend(wrong);
+            (folder.sections, head.map(|(head, _)| head))
+        });
+        return Err((loose.collect(), findings));
     }
-    let pages = folders.enumerate().filter_map(|(number, (folder, head))| {
-        let head = head?;
-        let facts = pages::facts(&head.0);
-        let spot = Spot {
-            number,
-            address: folder.address,
-            parent: folder.parent,
-            children: folder.children,
-            file: folder.head?,
-            files: folder.sections,
-        };
-        let mut page = Page::new(spot, head, Arc::<Desk>::clone(desk));
-        page.facts = facts;
-        Some(page)
-    });
+    let pages = folders
+        .enumerate()
+        .filter_map(|(number, (folder, (head, wrong)))| {
+            let head = head?;
+            let mut facts = pages::facts(&head.0);
+            facts.wrong = wrong.into_iter().collect();
+            let spot = Spot {
+                number,
+                address: folder.address,
+                parent: folder.parent,
+                children: folder.children,
+                file: folder.head?,
+                files: folder.sections,
+            };
+            let mut page = Page::new(spot, head, Arc::<Desk>::clone(desk));
+            page.facts = facts;
+            Some(page)
+        });
     Ok(Pages::new(pages.collect()))
 }
 
@@ -100,8 +107,7 @@ impl Outline {
                 let read: Vec<_> = read.collect::<Result<_, Unreadable>>()?;
                 for (number, (read, sight)) in (first..).zip(read) {
                     if let Some((wrong, facts)) = read {
-                        self.findings.extend(wrong);
-                        settle(&mut content.pages, number, facts);
+                        settle(&mut content.pages, number, facts, wrong);
                     }
                     seen.push(sight);
                 }
@@ -113,11 +119,16 @@ impl Outline {
             is_settled = newest == content.newest && !content.pages.iter().any(Page::is_joined);
             content.newest = newest;
         }
+        let of_folder = self.findings.clone();
+        let pages = self.content.iter().flat_map(|content| content.pages.iter());
+        let of_pages = pages.flat_map(|page| page.facts.wrong.clone());
+        self.findings.extend(of_pages);
         let content = self.content.filter(|_| !self.findings.has_errors());
         let loaded = Loaded {
             content,
             sources: Arc::clone(&self.desk.sources),
             findings: self.findings,
+            of_folder,
             language: self.language,
         };
         Ok((loaded, is_settled.then_some(seen)))
@@ -134,17 +145,21 @@ impl Outline {
         let pages = self.pages.par_iter().map(|page| self.desk.read(page));
         let read: Vec<_> = pages.collect::<Result<_, Unreadable>>()?;
         for (number, (wrong, facts)) in read.into_iter().enumerate() {
-            self.findings.extend(wrong);
-            settle(&mut self.pages, number, facts);
+            settle(&mut self.pages, number, facts, wrong);
         }
         self.findings.extend(wrong.into_iter().flatten());
         self.findings.extend(figures::resolve(&mut self.pages));
+        let of_pages = self.pages.iter().flat_map(|page| page.facts.wrong.clone());
+        self.findings.extend(of_pages);
         Ok(())
     }
 }
 
-fn settle(pages: &mut Pages, number: usize, facts: Facts) {
+/// Puts what its sections say of a page beside what its head says.
+fn settle(pages: &mut Pages, number: usize, facts: Facts, wrong: Findings) {
     if let Some(page) = pages.get_mut(number) {
+        let of_head = std::mem::take(&mut page.facts.wrong);
         page.facts = facts;
+        page.facts.wrong = of_head.into_iter().chain(wrong).collect();
     }
 }

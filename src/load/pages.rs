@@ -27,7 +27,17 @@ pub fn head(folder: &Folder, desk: &Desk) -> Result<Read, Unreadable> {
         findings.push(Finding::error("missing-file", place).with("path", path));
         return Ok((None, findings));
     };
-    let head = written_head(file, desk, &mut findings)?;
+    let head = head_of(file, desk, &mut findings)?;
+    Ok((head, findings))
+}
+
+/// What the file of a head says, and what does not belong there.
+pub fn head_of(
+    file: FileId,
+    desk: &Desk,
+    findings: &mut Findings,
+) -> Result<Option<Head>, Unreadable> {
+    let head = written_head(file, desk, findings)?;
     for (key, place) in head.iter().flat_map(|(head, _)| head.misplaced()) {
         let kind = head.as_ref().map_or("", |(head, _)| head.kind.name());
         findings.push(
@@ -36,7 +46,7 @@ pub fn head(folder: &Folder, desk: &Desk) -> Result<Read, Unreadable> {
                 .with("kind", kind),
         );
     }
-    Ok((head, findings))
+    Ok(head)
 }
 
 /// The sections of a page, whose head may be missing.
@@ -65,7 +75,6 @@ pub fn sections(
     }
     facts.days.sort_unstable();
     facts.days.dedup();
-    facts.has_findings = findings.iter().next().is_some();
     if head.is_some() {
         return Ok((matter, findings, facts));
     }
