@@ -55,6 +55,10 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
             .map(|section| composed(&context, section)),
     );
     number_charts(&mut sections);
+    let downloads = content.settings.has_downloads();
+    if !downloads {
+        leave_downloads_out(&mut sections);
+    }
     let heading = context.text(&page.head().title);
     page::Page {
         path: context.path(),
@@ -85,6 +89,7 @@ pub fn page(content: &Content, page: &Page, language: usize) -> page::Page {
         structured: structured::graph(&context, &heading),
         canonical: context.absolute(&page.address),
         unlisted: !context.content.found.is_empty(),
+        downloads,
         findings: context.found.list,
         heading,
         sections,
@@ -101,6 +106,12 @@ fn number_charts(sections: &mut [Section]) {
     for (index, figure) in charts.enumerate() {
         figure.id = format!("c{}", index + 1);
     }
+}
+
+/// No block tells of files that a site without them does not have.
+fn leave_downloads_out(sections: &mut [Section]) {
+    let blocks = sections.iter_mut().flat_map(|section| &mut section.blocks);
+    blocks.filter_map(Block::downloads).for_each(Vec::clear);
 }
 
 fn contents(sections: &[Section]) -> Vec<page::Content> {

@@ -64,6 +64,8 @@ pub struct Page {
     pub canonical: Option<String>,
     /// Kept out of search engines and the site map.
     pub unlisted: bool,
+    /// Files with its figures stand beside it: CSV and JSON.
+    pub downloads: bool,
     /// What a preview tells about the page; none where it is published.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Found>,
@@ -175,6 +177,19 @@ pub enum Block {
 
 /// The template name of a block, and all of them for the theme's check.
 impl Block {
+    /// The files with the block's figures.
+    pub fn downloads(&mut self) -> Option<&mut Vec<Download>> {
+        match self {
+            Block::Goals(goals) => Some(&mut goals.downloads),
+            Block::Indicators(indicators) => Some(&mut indicators.downloads),
+            Block::Table(table) => Some(&mut table.downloads),
+            Block::Fees(fees) => Some(&mut fees.downloads),
+            Block::Calculator(calculator) => Some(&mut calculator.table.downloads),
+            Block::Statuses(statuses) => Some(&mut statuses.downloads),
+            _ => None,
+        }
+    }
+
     /// The style sheet that a block needs besides those of its page's kind.
     pub fn sheet(&self) -> Option<&'static str> {
         match self {

@@ -48,9 +48,13 @@ pub fn page(page: &Page, html: &Html) -> Result<File, Failure> {
     })
 }
 
-/// The files of a page: itself, a CSV beside every table, and all its data as JSON.
+/// The files of a page: itself and, when they are wanted, a CSV beside every table and all its
+/// data as JSON.
 pub fn files(page: &Page, html: &Html) -> Result<Vec<File>, Failure> {
     let mut files = vec![self::page(page, html)?];
+    if !page.downloads {
+        return Ok(files);
+    }
     let folder = page
         .path
         .rsplit_once('/')

@@ -145,6 +145,7 @@ pub fn not_found(content: &Content) -> Option<Page> {
         structured: None,
         canonical: None,
         unlisted: true,
+        downloads: false,
         findings: Vec::new(),
         heading,
         root,

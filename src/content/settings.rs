@@ -28,6 +28,8 @@ record! {
         hosts: Vec<Host>,
         /// Also write packed copies of the files (.gz), for web hosts that send them as they are.
         precompressed: bool,
+        /// The figures beside the pages as CSV and JSON: false for neither; true when left out.
+        downloads: Option<bool>,
         /// A notice above every page, Markdown.
         notice: Option<Markdown>,
         /// Lines of the contact block.
@@ -144,6 +146,11 @@ impl Settings {
     pub fn country(&self) -> &str {
         let told = self.country.as_ref();
         told.map_or(vat_rates::HOME, |country| &country.value)
+    }
+
+    /// Whether files with the figures stand beside the pages.
+    pub fn has_downloads(&self) -> bool {
+        self.downloads.unwrap_or(true)
     }
 
     /// Residents on the last day known at a day, or on the first day known after it.

@@ -234,7 +234,7 @@ impl Formatter for Lines {
 /// Whether a page has such a file.
 pub fn has_data(page: &Page) -> bool {
     let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
-    blocks.any(|block| {
+    let has_figures = blocks.any(|block| {
         matches!(
             block,
             Block::Table(_)
@@ -244,7 +244,8 @@ pub fn has_data(page: &Page) -> bool {
                 | Block::Statuses(_)
                 | Block::Indicators(_)
         )
-    })
+    });
+    page.downloads && has_figures
 }
 
 fn table(table: &Table) -> TableData<'_> {
