@@ -22,6 +22,9 @@ pub use indicators::*;
 pub use keys::*;
 pub use table::*;
 
+/// From how many fees on a page a browser lays out only those near its window.
+const MANY_FEES: usize = 300;
+
 /// One page of the site (sivu).
 #[derive(Debug, Clone, Serialize)]
 pub struct Page {
@@ -78,6 +81,16 @@ impl Page {
         blocks
             .into_iter()
             .any(|block| matches!(block, Block::Fees(fees) if fees.both))
+    }
+
+    /// So many fees that laying out all of them would keep a reader waiting.
+    pub fn has_many_fees(&self) -> bool {
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        let fees = blocks.map(|block| match block {
+            Block::Fees(fees) => fees.fees.len(),
+            _ => 0,
+        });
+        fees.sum::<usize>() > MANY_FEES
     }
 
     /// Style sheets that only some blocks need, each once.

@@ -93,6 +93,7 @@ impl Html {
         shared.insert("words", &self.words);
         shared.insert("root", &page.root);
         shared.insert("lang", &page.lang);
+        shared.insert("many", &page.has_many_fees());
         let mut sections = Vec::with_capacity(page.sections.len());
         for section in &page.sections {
             let mut html = String::new();

@@ -16,40 +16,73 @@
   const input = get('haku');
   const status = get('haku-tila');
   if (input && status) {
-    const sections = all('.body > section');
-    const groups = all('.fees, .fee-list');
+    const body = get('ei-osumia').parentElement;
+    const sections = all(':scope > section', body);
     // The heading right above a group stays as long as one of its groups has something to show.
-    const heading = (group) => {
-      let above = group.previousElementSibling;
+    const heading = (box) => {
+      let above = box.previousElementSibling;
       while (!/H[23]/.test(above.tagName)) above = above.previousElementSibling;
       return above;
     };
-    const index = groups.flatMap((group) => {
-      const titles = [group.parentElement.firstElementChild, heading(group), group.caption].map((title) => title?.textContent ?? '');
-      const fees = all('tbody tr, :scope > li', group);
-      return fees.map((fee) => ({ fee, text: folded([...titles, fee.textContent, fee.dataset.k ?? ''].join(' ')) }));
+    const groups = all('.fees, .fee-list').map((group) => {
+      const box = group.closest('.rows') ?? group;
+      const section = box.parentElement;
+      const titles = [section.firstElementChild, heading(box), group.caption].map((title) => title?.textContent ?? '');
+      return { box, section, heading: heading(box), titles: folded(titles.join(' ')), fees: [...(group.tBodies?.[0].rows ?? group.children)] };
     });
+    // The words of all fees of a group are folded at once, when they are first looked at.
+    const END = '\0';
+    const words = (fee) => `${fee.textContent} ${fee.getAttribute('data-k') ?? ''}`;
+    const texts = (group) => (group.texts ??= folded(group.fees.map(words).join(END)).split(END));
     // What stands around the fees of a section is out of the way while one searches.
-    const around = all('.body > section > :not(h2, .fees, .fee-list)');
+    const around = all(':scope > section > :not(h2, .rows, .fees, .fee-list)', body);
+    const hide = (element, hidden) => element.hidden !== hidden && (element.hidden = hidden);
+    // One text that changes: with another in its place, the browser would look at all prices again.
+    const said = status.appendChild(new Text());
+    // Few enough to be laid out at once, so that none of them comes in later.
+    const FEW = 150;
+    // What is seen first changes first, the rest picture by picture.
+    const AT_ONCE = 12;
+    let next = 0;
+    const show = (found, few) => {
+      for (const [{ box, fees }, is] of found.splice(0, AT_ONCE)) {
+        fees.forEach((fee, number) => hide(fee, !is[number]));
+        hide(box, false);
+      }
+      if (found.length) next = requestAnimationFrame(() => show(found, few));
+      else body.classList.toggle('few', few);
+    };
     const filter = () => {
-      const words = folded(input.value).split(' ').filter(Boolean).map(stem);
-      const busy = words.length > 0;
+      const wanted = folded(input.value).split(' ').filter(Boolean).map(stem);
+      const busy = wanted.length > 0;
+      const [found, kept] = [[], new Set()];
       let hits = 0;
-      for (const { fee, text } of index) {
-        fee.hidden = !words.every((word) => text.includes(word));
-        hits += fee.hidden ? 0 : 1;
-      }
-      for (const element of around) element.hidden = busy;
       for (const group of groups) {
-        group.hidden = busy && !group.querySelector('tbody tr:not([hidden]), li:not([hidden])');
-        if (!group.hidden) heading(group).hidden = false;
+        const rest = wanted.filter((word) => !group.titles.includes(word));
+        const is = group.fees.map((fee, number) => rest.every((word) => texts(group)[number].includes(word)));
+        const count = is.filter(Boolean).length;
+        hits += count;
+        // The fees of a group that is not shown are left as they are.
+        if (count === 0) {
+          hide(group.box, true);
+          continue;
+        }
+        found.push([group, is]);
+        kept.add(group.section).add(group.heading);
       }
-      for (const section of sections) section.hidden = busy && !section.querySelector('.fees:not([hidden]), .fee-list:not([hidden])');
+      for (const element of [...around, ...sections]) hide(element, busy && !kept.has(element));
+      if (hits > FEW) body.classList.remove('few');
+      show(found, hits <= FEW);
       get('ei-osumia').hidden = hits > 0;
       const form = hits === 0 ? status.dataset.none : hits === 1 ? status.dataset.one : status.dataset.other;
-      status.textContent = busy ? form.replace('{number}', hits) : '';
+      said.data = busy ? form.replace('{number}', hits) : '';
     };
-    input.addEventListener('input', filter);
+    // Letters that come faster than pictures are looked for together.
+    input.addEventListener('input', () => {
+      cancelAnimationFrame(next);
+      next = requestAnimationFrame(filter);
+    });
+    input.addEventListener('focus', () => groups.forEach(texts), { once: true });
     input.value = new URLSearchParams(location.search).get('haku') ?? input.value;
     if (input.value) filter();
   }
