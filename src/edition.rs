@@ -145,6 +145,7 @@ fn scenery(renderers: &[Html], themes: &[Theme]) -> Sha {
     let templates = themes.iter().flat_map(|theme| &theme.templates.own);
     let templates = templates.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let templates = templates.map(<[u8]>::to_vec);
-    let parts = renderers.iter().map(Html::scenery).chain(templates);
+    let scenery = renderers.iter().map(|html| html.scenery().to_vec());
+    let parts = scenery.chain(templates);
     Sum::of(&parts.collect::<Vec<_>>().join(&0)).sha256
 }

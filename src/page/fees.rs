@@ -71,6 +71,7 @@ pub enum FeeStyle {
 pub struct Fee {
     pub id: String,
     pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// `€/h`; empty when none was published.
     pub unit: String,
@@ -79,14 +80,18 @@ pub struct Fee {
     /// One or two prices, as the group's `price_heads`.
     pub prices: Vec<Price>,
     /// The VAT rate in percent, for machines: `25.5`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<String>,
     /// VAT in words when it is not the group's ("alv 0 %", "veroton").
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub vat: Option<String>,
     /// Conditions in short phrases: minimum time, limit, season, started unit, what is included.
     pub conditions: Vec<String>,
     /// Longer text, HTML.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The rule's numbers, for machines.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rule: Option<RuleNumbers>,
     /// Tiers or classes of a rule, each with its rate or price.
     pub tiers: Vec<FeeTier>,
@@ -95,8 +100,10 @@ pub struct Fee {
     /// The later prices, each with its day.
     pub later: Vec<String>,
     /// The decision that the price follows, where it has an address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub follows: Option<Link>,
     /// No longer in force, or not yet, on the day of the site: `ended`, `upcoming`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<&'static str>,
     /// An add-on to the fee above it.
     pub addon: bool,
@@ -114,12 +121,15 @@ pub struct Price {
     /// `32,67 €`, "Hinnoitellaan tapauskohtaisesti", "Maksuton".
     pub text: String,
     /// `32.67`, or `None` when there is no amount.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// All amounts, for machines: two of a range.
     pub amounts: Vec<String>,
     /// HTML in place of the text, made from Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
     /// What a screen reader says in place of a dash.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spoken: Option<String>,
     /// `amount`, `from`, `range`, `several`, `rule`, `words`, `nothing`, or why there is none:
     /// `free`, `case-by-case`, `at-cost`, `as-measured`, `not-offered`, `not-decided`, `included`.

@@ -21,10 +21,12 @@ pub struct GoalTable {
 #[derive(Debug, Clone, Serialize)]
 pub struct Goal {
     pub id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Plain text.
     pub title: String,
     /// Who answers for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible: Option<String>,
     pub actions: Vec<Action>,
     /// Findings about it, in a preview.
@@ -36,15 +38,18 @@ pub struct Goal {
 #[derive(Debug, Clone, Serialize)]
 pub struct Action {
     pub action: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub responsible: Option<String>,
     pub measure: String,
     /// Names of its indicators, where they are all the measure there is.
     pub indicators: Vec<String>,
     /// When it is due, in the document's words ("Kevät 2024").
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due: Option<String>,
     pub outcome: String,
     /// What came of it last year.
     pub last: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
 }
 

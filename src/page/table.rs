@@ -9,21 +9,26 @@ use super::{Download, Mark, Note, Numbers};
 pub struct Head {
     /// The whole head as plain text, for labels and downloads.
     pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub abbreviation: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub meaning: Option<String>,
     /// What follows the abbreviation, or all of the text.
     pub rest: String,
     pub numeric: bool,
     /// This column covers part of a year.
     pub partial: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// The heads above it, the topmost first.
     pub groups: Vec<String>,
     /// Cells name this id as their head, in tables where places alone do not tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Computed by the tool, not published.
     pub computed: bool,
     /// The column's own unit, where its label does not tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Findings about it, in a preview.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -78,25 +83,31 @@ pub struct Row {
     pub id: String,
     pub name: String,
     /// Where the name leads, relative to the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// A sum row.
     pub sum: bool,
     /// Computed by the tool, not published.
     pub computed: bool,
     /// As printed in the document: `8 01 50`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// How deep it stands, 0 for the rows of the table itself.
     pub level: usize,
     /// A name over other rows, without figures.
     pub heading: bool,
     /// What a screen reader says where a sum has no name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spoken: Option<String>,
     /// The row's own unit, where its name does not tell it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Short remarks under the name: binding, the decision.
     pub details: Vec<String>,
     /// What the row is in the accounts, for machines.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
     pub cells: Vec<Cell>,
     /// Findings about it, in a preview.
@@ -110,17 +121,24 @@ pub struct Cell {
     /// In the page's typography: `−1 539 366`.
     pub text: String,
     /// For machines: `-1539366`; `None` when the cell holds no number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// What a screen reader says in place of the text ("ei vertailukelpoinen").
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub spoken: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// Why there is no number, for machines: `not-comparable`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<&'static str>,
     /// HTML in place of the text, made from Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
     /// "parani", "heikkeni": what a change means.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verdict: Option<String>,
     /// Ids of the cell's heads, in tables where places alone do not tell them.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub headers: Option<String>,
     /// Findings about it, in a preview.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -161,5 +179,6 @@ pub struct Step {
     /// The row and its rule in words, empty when it is the same as above.
     pub rule: String,
     /// Says so when the published figure differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
 }

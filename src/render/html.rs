@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera, TeraResult};
+use tera::value::Key;
+use tera::{Context, Kwargs, Map, State, Tera, TeraResult, Value};
 
 use super::{Assets, Failure};
 use crate::chart;
-use crate::page::{Block, Figure, Frame, Page};
+use crate::page::{Block, Figure, Frame, Link, Page};
 use crate::theme::Theme;
 use crate::timings::{self, Stage};
 
@@ -19,15 +20,24 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self
 /// Templates of the default theme are registered below this, so that a theme's own come first.
 const SHIPPED: &str = "default/";
 
-/// The templates of a theme with what all pages share.
+/// The templates of a theme with what all pages share, which templates get as values made once.
 pub struct Html {
     tera: Tera,
     words: BTreeMap<String, String>,
-    paper: (String, String),
-    /// The frame for pages in the output folder itself, and what it is made from for all others.
-    frame: Frame,
+    /// The frame for pages in the output folder itself, with no entry of the navigation marked.
+    frame: Map,
+    navigation: Vec<Entry>,
     /// Names of files in the output, by those in the theme.
     names: BTreeMap<String, String>,
+    scenery: Vec<u8>,
+}
+
+/// An entry of the navigation.
+struct Entry {
+    /// Below the root.
+    href: String,
+    open: Value,
+    other: Value,
 }
 
 /// A section whose blocks are HTML already.
@@ -68,11 +78,22 @@ impl Html {
         if let Some((logo, name)) = logo.and_then(|logo| Some((assets.name(logo)?, logo))) {
             logo.clone_into(name);
         }
+        let shared = tera.global_context();
+        shared.insert("words", &theme.words);
+        shared.insert("csp", POLICY);
+        shared.insert("theme_light", &theme.paper.0);
+        shared.insert("theme_dark", &theme.paper.1);
+        let scenery = (&theme.words, &theme.paper, &frame, assets.names());
+        let scenery = serde_json::to_vec(&scenery).unwrap_or_default();
+        let navigation = std::mem::take(&mut frame.navigation);
         Ok(Self {
             tera,
+            scenery,
             words: theme.words.clone(),
-            paper: theme.paper.clone(),
-            frame,
+            frame: Value::from_serializable(&frame)
+                .into_map()
+                .unwrap_or_default(),
+            navigation: navigation.into_iter().map(Entry::new).collect(),
             names: assets.names().clone(),
         })
     }
@@ -82,35 +103,29 @@ impl Html {
     }
 
     /// What all pages are rendered with, apart from the templates.
-    pub fn scenery(&self) -> Vec<u8> {
-        let scenery = (&self.words, &self.paper, &self.frame, &self.names);
-        serde_json::to_vec(&scenery).unwrap_or_default()
+    pub fn scenery(&self) -> &[u8] {
+        &self.scenery
     }
 
     /// A whole page.
     pub fn page(&self, page: &Page) -> Result<String, Failure> {
-        let mut shared = Context::new();
-        shared.insert("words", &self.words);
-        shared.insert("root", &page.root);
-        shared.insert("lang", &page.lang);
-        shared.insert("many", &page.has_many_fees());
         let mut sections = Vec::with_capacity(page.sections.len());
         for section in &page.sections {
-            let mut html = String::new();
+            let mut html = Vec::new();
             for block in &section.blocks {
-                html.push_str(&self.block(block, &mut shared, page)?);
+                self.block(block, page, &mut html)?;
             }
             sections.push(Section {
                 id: &section.id,
                 number: &section.number,
                 title: &section.title,
-                html,
+                html: text(html, page)?,
                 found: &section.found,
             });
         }
-        let mut context = shared;
+        let mut context = context(page);
         context.insert("page", &Shell::of(page));
-        context.insert("frame", &self.frame_of(page));
+        context.insert_value("frame", self.frame_of(page));
         context.insert("sections", &sections);
         context.insert("sheets", &self.sheets(page));
         context.insert("has_pairs", &page.has_pairs());
@@ -118,10 +133,10 @@ impl Html {
             "data",
             &super::json::has_data(page).then_some(super::json::NAME),
         );
-        context.insert("csp", POLICY);
-        context.insert("theme_light", &self.paper.0);
-        context.insert("theme_dark", &self.paper.1);
-        let html = self.render(&format!("pages/{}.html", page.template), &context, page)?;
+        let mut html = Vec::new();
+        let template = format!("pages/{}.html", page.template);
+        self.render(&template, &context, page, &mut html)?;
+        let html = text(html, page)?;
         Ok(if page.languages.is_empty() {
             html
         } else {
@@ -129,18 +144,25 @@ impl Html {
         })
     }
 
-    fn block(&self, block: &Block, context: &mut Context, page: &Page) -> Result<String, Failure> {
+    fn block(&self, block: &Block, page: &Page, html: &mut Vec<u8>) -> Result<(), Failure> {
+        let mut context = context(page);
         context.insert("block", block);
         if let Block::Chart(Figure { id, chart, .. }) = block {
             let drawing = timings::of(Stage::Charts, || chart::drawing(chart, id));
             context.insert("drawing", &drawing);
         }
-        self.render(block.template(), context, page)
+        self.render(block.template(), &context, page, html)
     }
 
-    fn render(&self, template: &str, context: &Context, page: &Page) -> Result<String, Failure> {
+    fn render(
+        &self,
+        template: &str,
+        context: &Context,
+        page: &Page,
+        html: &mut Vec<u8>,
+    ) -> Result<(), Failure> {
         self.tera
-            .render(template, context)
+            .render_to(template, context, html)
             .map_err(|error| failure(&page.path, &error))
     }
 
@@ -151,15 +173,49 @@ impl Html {
     }
 
     /// The frame with the current page's entry marked.
-    fn frame_of(&self, page: &Page) -> Frame {
+    fn frame_of(&self, page: &Page) -> Value {
         let mut frame = self.frame.clone();
-        for link in &mut frame.navigation {
-            let folder = link.href.trim_end_matches("index.html");
-            link.current =
-                page.path == link.href || (!folder.is_empty() && page.path.starts_with(folder));
-        }
-        frame
+        let navigation = self.navigation.iter().map(|entry| entry.on(page));
+        let navigation = Value::from(navigation.collect::<Vec<_>>());
+        frame.insert(Key::Str("navigation"), navigation);
+        Value::from(frame)
     }
+}
+
+impl Entry {
+    fn new(mut link: Link) -> Self {
+        let mut value = |current| {
+            link.current = current;
+            Value::from_serializable(&link)
+        };
+        Self {
+            open: value(true),
+            other: value(false),
+            href: link.href,
+        }
+    }
+
+    /// The entry as it stands on a page: open on the page itself and on those below it.
+    fn on(&self, page: &Page) -> Value {
+        let folder = self.href.trim_end_matches("index.html");
+        let is_open =
+            page.path == self.href || (!folder.is_empty() && page.path.starts_with(folder));
+        if is_open { &self.open } else { &self.other }.clone()
+    }
+}
+
+/// What every template of a page may use, besides what all pages share.
+fn context(page: &Page) -> Context {
+    let mut context = Context::new();
+    context.insert("root", &page.root);
+    context.insert("lang", &page.lang);
+    context.insert("many", &page.has_many_fees());
+    context
+}
+
+/// What templates wrote.
+fn text(html: Vec<u8>, page: &Page) -> Result<String, Failure> {
+    String::from_utf8(html).map_err(|error| failure(&page.path, &error.into()))
 }
 
 /// A page without its sections, which templates get as ready HTML.
