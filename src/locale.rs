@@ -6,7 +6,9 @@ mod scale;
 mod typeset;
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use rust_decimal::Decimal;
 
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
@@ -21,30 +23,61 @@ const SHIPPED: [(&str, &str); 3] = [
     ("en", include_str!("locale/en.yaml")),
 ];
 
-/// Words by path, `findings.unknown-key.message`, in order.
-type Words = BTreeMap<String, String>;
-
-/// The words of one language. They are read once in a run, so that a copy costs nothing.
+/// The words of one language.
 #[derive(Debug, Clone)]
 pub struct Locale {
-    language: &'static str,
-    /// By path, in no order.
-    words: &'static HashMap<String, String>,
+    language: String,
+    words: Arc<Words>,
+}
+
+/// All words by path (`findings.unknown-key.message`), and those that every page asks for many
+/// times where they are found without putting a path together.
+#[derive(Debug, Default)]
+struct Words {
+    all: BTreeMap<String, String>,
+    /// Those below `page`.
+    page: HashMap<String, String>,
+    /// How an amount is written, by the currency's sign.
+    currencies: HashMap<String, String>,
+    /// How many ones a unit is.
+    scales: HashMap<String, Decimal>,
+    /// What stands in numbers and around them.
+    group: String,
+    decimal: String,
+    percent: String,
+    amount: String,
+}
+
+impl Words {
+    fn of(all: BTreeMap<String, String>) -> Self {
+        let own = |key: &str| all.get(key).cloned().unwrap_or_else(|| key.to_owned());
+        let owned = |(key, word): (&str, &str)| (key.to_owned(), word.to_owned());
+        let scale = |(unit, number): (&str, &str)| {
+            Some((unit.to_owned(), Decimal::from_str_exact(number).ok()?))
+        };
+        Self {
+            page: below(&all, "page").map(owned).collect(),
+            currencies: below(&all, "currency").map(owned).collect(),
+            scales: below(&all, "unit-scale").filter_map(scale).collect(),
+            group: own("number.group"),
+            decimal: own("number.decimal"),
+            percent: own("number.percent"),
+            amount: own("number.amount"),
+            all,
+        }
+    }
 }
 
 impl Locale {
     /// The shipped words of a language: `fi`, `sv`, `en`, or one with a region (`fi_FI.UTF-8`).
     /// What the language has not said is said in Finnish.
     pub fn shipped(language: &str) -> Option<Self> {
-        static WORDS: [LazyLock<HashMap<String, String>>; SHIPPED.len()] = [
-            LazyLock::new(|| words(0)),
-            LazyLock::new(|| words(1)),
-            LazyLock::new(|| words(2)),
-        ];
         let short = language.get(..2)?;
-        let number = Self::languages().position(|name| name == short)?;
-        let ((language, _), words) = (SHIPPED.get(number)?, WORDS.get(number)?);
-        Some(Self { language, words })
+        let name = Self::languages().find(|name| *name == short)?;
+        Some(Self {
+            language: name.to_owned(),
+            words: read_once(name)?,
+        })
     }
 
     /// The languages one can ask for.
@@ -54,29 +87,36 @@ impl Locale {
 
     /// Finnish, the language of the project's users.
     pub fn finnish() -> Self {
-        static NONE: LazyLock<HashMap<String, String>> = LazyLock::new(HashMap::new);
         Self::shipped(COMPLETE).unwrap_or_else(|| Self {
-            language: COMPLETE,
-            words: &NONE,
+            language: COMPLETE.to_owned(),
+            words: Arc::default(),
         })
     }
 
     pub fn language(&self) -> &str {
-        self.language
+        &self.language
     }
 
     /// The text of a key with `{name}` replaced; the key itself when nobody has written it, which
     /// a test makes sure never happens.
     pub fn text(&self, key: &str, values: &[(&str, &str)]) -> String {
-        match self.word(key) {
-            Some(text) => filled(text, values),
-            None => key.to_owned(),
-        }
+        let Some(text) = self.words.all.get(key) else {
+            return key.to_owned();
+        };
+        filled(text, values)
+    }
+
+    /// The text of a key below `page`.
+    pub fn on_page(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let Some(text) = self.words.page.get(key) else {
+            return format!("page.{key}");
+        };
+        filled(text, values)
     }
 
     /// A word, when there is one.
     pub fn word(&self, key: &str) -> Option<&str> {
-        self.words.get(key).map(String::as_str)
+        self.words.all.get(key).map(String::as_str)
     }
 
     /// The text of a count: `<key>.one` for one, `<key>.other` for all else, with `{number}`.
@@ -86,30 +126,37 @@ impl Locale {
         self.text(&format!("{key}.{form}"), &[("number", &number)])
     }
 
-    /// All words below a key, with the rest of their paths, in order.
-    pub fn below<'a>(&'a self, key: &str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let start = format!("{key}.");
-        let words = self.words.iter();
-        let words =
-            words.filter_map(|(path, word)| Some((path.strip_prefix(&start)?, word.as_str())));
-        words.collect::<BTreeMap<_, _>>().into_iter()
+    /// All words below a key, with the rest of their paths.
+    pub fn below<'a>(&'a self, key: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        below(&self.words.all, key)
     }
+}
+
+fn below<'a>(
+    words: &'a BTreeMap<String, String>,
+    key: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let start = format!("{key}.");
+    words
+        .range(start.clone()..)
+        .take_while(move |(path, _)| path.starts_with(&start))
+        .filter_map(|(path, word)| Some((path.get(key.len() + 1..)?, word.as_str())))
 }
 
 /// What records and keys of the data are (avainten selitykset), in Finnish and by path:
 /// `fee.about`, `fee.keys.price`. In English the types tell it themselves.
-pub fn of_keys() -> &'static Words {
-    static WORDS: LazyLock<Words> =
+pub fn of_keys() -> &'static BTreeMap<String, String> {
+    static WORDS: LazyLock<BTreeMap<String, String>> =
         LazyLock::new(|| catalogue(include_str!("locale/keys.fi.yaml")).unwrap_or_default());
     &WORDS
 }
 
 /// Why rules are there and what to do about them (sääntöjen selitykset), by path:
 /// `sum-mismatch.cause`. In Finnish unless the language is English.
-pub fn of_rules(language: &str) -> &'static Words {
-    static FINNISH: LazyLock<Words> =
+pub fn of_rules(language: &str) -> &'static BTreeMap<String, String> {
+    static FINNISH: LazyLock<BTreeMap<String, String>> =
         LazyLock::new(|| catalogue(include_str!("locale/rules.fi.yaml")).unwrap_or_default());
-    static ENGLISH: LazyLock<Words> =
+    static ENGLISH: LazyLock<BTreeMap<String, String>> =
         LazyLock::new(|| catalogue(include_str!("locale/rules.en.yaml")).unwrap_or_default());
     match language {
         "en" => &ENGLISH,
@@ -118,8 +165,8 @@ pub fn of_rules(language: &str) -> &'static Words {
 }
 
 /// What the words that a value may be mean (valmiit sanat), by word and language: `net.fi`.
-pub fn of_words() -> &'static Words {
-    static WORDS: LazyLock<Words> =
+pub fn of_words() -> &'static BTreeMap<String, String> {
+    static WORDS: LazyLock<BTreeMap<String, String>> =
         LazyLock::new(|| catalogue(include_str!("locale/words.yaml")).unwrap_or_default());
     &WORDS
 }
@@ -152,45 +199,42 @@ pub fn flat_words(text: &str, file: FileId, findings: &mut Findings) -> BTreeMap
     words
 }
 
-/// The words of a shipped language by its number, over those of the complete one.
-fn words(number: usize) -> HashMap<String, String> {
-    let layers = SHIPPED.iter().enumerate();
-    let layers = layers.filter(|(layer, (name, _))| *name == COMPLETE || *layer == number);
-    let mut words = HashMap::new();
-    for (_, (_, text)) in layers {
-        words.extend(pairs(text).unwrap_or_default());
-    }
-    words
+/// The words of a shipped language over the complete one, read once in a run.
+fn read_once(language: &str) -> Option<Arc<Words>> {
+    static READ: [OnceLock<Option<Arc<Words>>>; SHIPPED.len()] =
+        [const { OnceLock::new() }; SHIPPED.len()];
+    let number = SHIPPED.iter().position(|(name, _)| *name == language)?;
+    let (_, text) = SHIPPED.get(number)?;
+    let read = || {
+        let mut all = match language {
+            COMPLETE => BTreeMap::new(),
+            _ => read_once(COMPLETE)?.all.clone(),
+        };
+        all.extend(catalogue(text)?);
+        Some(Arc::new(Words::of(all)))
+    };
+    READ.get(number)?.get_or_init(read).clone()
 }
 
 /// The words of one file, by path.
-fn catalogue(text: &str) -> Option<Words> {
-    Some(pairs(text)?.into_iter().collect())
-}
-
-/// The words of one file with their paths, in order.
-fn pairs(text: &str) -> Option<Vec<(String, String)>> {
+fn catalogue(text: &str) -> Option<BTreeMap<String, String>> {
     let node = yaml::tree(text, 0, FileId(0), &mut Findings::default())?;
-    let mut pairs = Vec::new();
-    flatten(&mut String::new(), node, &mut pairs);
-    Some(pairs)
+    let mut words = BTreeMap::new();
+    flatten("", &node, &mut words);
+    Some(words)
 }
 
-/// Takes the words below a path out of their tree.
-fn flatten(path: &mut String, node: Node, pairs: &mut Vec<(String, String)>) {
-    match node.value {
+fn flatten(path: &str, node: &Node, words: &mut BTreeMap<String, String>) {
+    match &node.value {
         Value::Map(entries) => {
-            let above = path.len();
             for entry in entries {
-                if above > 0 {
-                    path.push('.');
-                }
-                path.push_str(&entry.key);
-                flatten(path, entry.node, pairs);
-                path.truncate(above);
+                let dot = if path.is_empty() { "" } else { "." };
+                flatten(&format!("{path}{dot}{}", entry.key), &entry.node, words);
             }
         }
-        Value::Scalar(text, _) => pairs.push((path.clone(), text)),
+        Value::Scalar(text, _) => {
+            words.insert(path.to_owned(), text.clone());
+        }
         _ => {}
     }
 }

@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
 
     /// A word of the pages, with its values.
     pub fn word(&self, key: &str, values: &[(&str, &str)]) -> String {
-        self.locale.text(&format!("page.{key}"), values)
+        self.locale.on_page(key, values)
     }
 
     /// A text of the data as it is printed, in the page's language as far as it is written.

@@ -1,9 +1,11 @@
 //! Numbers, percentages, amounts and days in the language's own typography.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::Locale;
+use super::{Locale, filled};
 use crate::finance::number::Mark;
 
 /// No-break space.
@@ -22,45 +24,52 @@ impl Locale {
 
     /// A number with all its decimals: `−1 539 366`, `25,00`.
     pub fn number(&self, number: Decimal) -> String {
-        let digits = number.abs().to_string();
-        let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
-        let mut text = String::with_capacity(digits.len() * 2);
-        if number.is_sign_negative() && !number.is_zero() {
+        let mut text = String::with_capacity(24);
+        if is_negative(number) {
             text.push(MINUS);
         }
-        for (index, digit) in whole.chars().enumerate() {
+        self.push_digits(&mut text, number);
+        text
+    }
+
+    /// The digits of a number in groups of three, without its sign.
+    fn push_digits(&self, text: &mut String, number: Decimal) {
+        let mut room = [b'0'; ROOM];
+        let digits = digits(number, &mut room);
+        let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
+        for (index, digit) in whole.char_indices() {
             if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                text.push_str(&self.text("number.group", &[]));
+                text.push_str(&self.words.group);
             }
             text.push(digit);
         }
         if !decimals.is_empty() {
-            text.push_str(&self.text("number.decimal", &[]));
+            text.push_str(&self.words.decimal);
             text.push_str(decimals);
         }
-        text
     }
 
     /// A number with its unit: `32,67 €`, `25,5 %`. A unit like `€/h` keeps only its first part.
     pub fn amount(&self, number: Decimal, unit: &str) -> String {
-        let form = self.word(&format!("currency.{unit}"));
+        let form = self.words.currencies.get(unit);
         if let Some(form) = form.filter(|_| !unit.is_empty()) {
-            let sign = if number.is_sign_negative() && !number.is_zero() {
-                "\u{2212}"
-            } else {
-                ""
-            };
-            return format!(
-                "{sign}{}",
-                form.replace("{number}", &self.number(number.abs()))
-            );
+            let mut text = String::with_capacity(form.len() + 24);
+            if is_negative(number) {
+                text.push(MINUS);
+            }
+            for (index, part) in form.split("{number}").enumerate() {
+                if index > 0 {
+                    self.push_digits(&mut text, number);
+                }
+                text.push_str(part);
+            }
+            return text;
         }
         let number = self.number(number);
         match unit {
             "" => number,
-            "%" => self.text("number.percent", &[("number", &number)]),
-            _ => self
-                .text("number.amount", &[("number", &number), ("unit", unit)])
+            "%" => filled(&self.words.percent, &[("number", &number)]),
+            _ => filled(&self.words.amount, &[("number", &number), ("unit", unit)])
                 .replace(' ', "\u{a0}"),
         }
     }
@@ -88,9 +97,38 @@ impl Locale {
     }
 }
 
+fn is_negative(number: Decimal) -> bool {
+    number.is_sign_negative() && !number.is_zero()
+}
+
+/// Room for the digits of a number that 64 bits hold, its point, and all decimals there may be.
+const ROOM: usize = 32;
+
+/// The digits of a number with a decimal point, as `Decimal` writes them.
+fn digits(number: Decimal, room: &mut [u8; ROOM]) -> Cow<'_, str> {
+    let usual = u64::try_from(number.mantissa().unsigned_abs());
+    let (Ok(mut rest), Ok(scale)) = (usual, usize::try_from(number.scale())) else {
+        return Cow::Owned(number.abs().to_string());
+    };
+    let mut first = ROOM;
+    for place in 0.. {
+        if place == scale && place > 0 {
+            first -= 1;
+            room[first] = b'.';
+        }
+        if place > scale && rest == 0 {
+            break;
+        }
+        first -= 1;
+        room[first] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+    }
+    String::from_utf8_lossy(&room[first..])
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Locale;
+    use super::{Locale, ROOM, digits};
     use rust_decimal::Decimal;
 
     fn number(text: &str) -> Decimal {
@@ -105,6 +143,29 @@ mod tests {
         assert_eq!(fi.number(number("-0.00")), "0,00");
         assert_eq!(fi.amount(number("32.67"), "€"), "32,67\u{a0}€");
         assert_eq!(fi.percent(number("-55.9")), "−55,9\u{a0}%");
+    }
+
+    #[test]
+    fn digits_are_those_of_the_exact_number() {
+        for text in [
+            "0",
+            "0.00",
+            "7",
+            "0.05",
+            "100",
+            "-12.50",
+            "18446744073709551615",
+            "18446744073709551616",
+            "0.0000000000000000000000000001",
+            "1844674407.3709551615",
+            "79228162514264337593543950335",
+        ] {
+            let mut room = [b'0'; ROOM];
+            assert_eq!(
+                digits(number(text), &mut room),
+                number(text).abs().to_string()
+            );
+        }
     }
 
     #[test]

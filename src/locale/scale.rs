@@ -8,12 +8,12 @@ impl Locale {
     /// How many ones a unit is; `None` for a unit that is no multiple of one. A spelling with
     /// another kind of space is the same unit.
     pub fn scale(&self, unit: &str) -> Option<Decimal> {
-        let plain: String = unit
-            .chars()
-            .filter(|character| !character.is_whitespace())
-            .collect();
-        let number = self.word(&format!("unit-scale.{plain}"))?;
-        Decimal::from_str_exact(number).ok()
+        let scales = &self.words.scales;
+        if !unit.contains(char::is_whitespace) {
+            return scales.get(unit).copied();
+        }
+        let plain = unit.chars().filter(|character| !character.is_whitespace());
+        scales.get(&plain.collect::<String>()).copied()
     }
 
     /// The units whose size is known.

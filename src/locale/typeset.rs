@@ -8,20 +8,30 @@ const NBSP: char = '\u{a0}';
 impl Locale {
     /// The text as it is printed.
     pub fn typeset(&self, text: &str) -> String {
-        let characters: Vec<char> = text.chars().collect();
-        let mut out = String::with_capacity(text.len() + 8);
-        for (index, character) in characters.iter().copied().enumerate() {
-            let before = &characters[..index];
-            let after = &characters[index + 1..];
-            out.push(match character {
-                ' ' if binds(before, after) => NBSP,
-                '-' if is_range(before, after) => '\u{2013}',
-                '-' if is_minus(before, after) => '\u{2212}',
-                '2' if is_raised(before, after) => '²',
-                '3' if is_raised(before, after) => '³',
-                other => other,
-            });
+        // All that changes stands beside a digit or is one.
+        if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+            return text.to_owned();
         }
+        let mut out = String::with_capacity(text.len() + 8);
+        let mut done = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            if !matches!(byte, b' ' | b'-' | b'2' | b'3') {
+                continue;
+            }
+            let (before, after) = (&text[..index], &text[index + 1..]);
+            let printed = match byte {
+                b' ' if binds(before, after) => NBSP,
+                b'-' if is_range(before, after) => '\u{2013}',
+                b'-' if is_minus(before, after) => '\u{2212}',
+                b'2' if is_raised(before, after) => '²',
+                b'3' if is_raised(before, after) => '³',
+                _ => continue,
+            };
+            out.push_str(&text[done..index]);
+            out.push(printed);
+            done = index + 1;
+        }
+        out.push_str(&text[done..]);
         out
     }
 }
@@ -47,72 +57,64 @@ impl Locale {
 }
 
 /// A space inside a number, or between a number and its unit.
-fn binds(before: &[char], after: &[char]) -> bool {
-    let digit_before = before.last().is_some_and(char::is_ascii_digit);
-    if !digit_before {
+fn binds(before: &str, after: &str) -> bool {
+    if !before.ends_with(is_digit) {
         return false;
     }
-    let unit = after.first().is_some_and(|next| matches!(next, '€' | '%'));
-    let three = after.len() >= 3 && after.iter().take(3).all(char::is_ascii_digit);
-    let group = three && !after.get(3).is_some_and(char::is_ascii_digit) && is_thousands(before);
+    let unit = after.starts_with(['€', '%']);
+    let group = leading(after) == 3 && is_thousands(before);
     unit || group
 }
 
 /// The digits before a group space are one to three, or a whole group after another space.
-fn is_thousands(before: &[char]) -> bool {
-    let run = before
-        .iter()
-        .rev()
-        .take_while(|c| c.is_ascii_digit())
-        .count();
-    let ahead = before
-        .len()
-        .checked_sub(run + 1)
-        .and_then(|index| before.get(index));
+fn is_thousands(before: &str) -> bool {
+    let run = trailing(before);
+    let ahead = before[..before.len() - run].chars().next_back();
     (1..=3).contains(&run)
         && !ahead.is_some_and(|c| matches!(c, '.' | ',' | '/' | '-') || c.is_alphabetic())
 }
 
 /// `1.6.-31.8.` and `2025-2026`, but neither a phone number nor `2024-06-30`.
-fn is_range(before: &[char], after: &[char]) -> bool {
-    let digits_after = after.iter().take_while(|c| c.is_ascii_digit()).count();
+fn is_range(before: &str, after: &str) -> bool {
+    let digits_after = leading(after);
     if digits_after == 0 {
         return false;
     }
-    if before.last() == Some(&'.') {
-        return before.iter().rev().nth(1).is_some_and(char::is_ascii_digit);
+    if let Some(day) = before.strip_suffix('.') {
+        return day.ends_with(is_digit);
     }
-    let digits_before = before
-        .iter()
-        .rev()
-        .take_while(|c| c.is_ascii_digit())
-        .count();
-    let ends = !after
-        .get(digits_after)
-        .is_some_and(|c| matches!(c, '-' | '/') || c.is_alphanumeric());
-    let begins = before
-        .len()
-        .checked_sub(digits_before + 1)
-        .and_then(|i| before.get(i));
-    let begins = !begins.is_some_and(|c| matches!(c, '-' | '/') || c.is_alphanumeric());
+    let digits_before = trailing(before);
+    let joined = |c: char| matches!(c, '-' | '/') || c.is_alphanumeric();
+    let ends = !after[digits_after..].starts_with(joined);
+    let begins = !before[..before.len() - digits_before].ends_with(joined);
     digits_before == 4 && digits_after == 4 && begins && ends
 }
 
 /// A minus stands at the beginning or after a space or bracket, right before a digit.
-fn is_minus(before: &[char], after: &[char]) -> bool {
-    let starts = before.last().is_none_or(|c| c.is_whitespace() || *c == '(');
-    starts && after.first().is_some_and(char::is_ascii_digit)
+fn is_minus(before: &str, after: &str) -> bool {
+    let starts = before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == '(');
+    starts && after.starts_with(is_digit)
 }
 
 /// The digit of m2 and m3.
-fn is_raised(before: &[char], after: &[char]) -> bool {
-    let unit = before.last() == Some(&'m')
-        && !before
-            .iter()
-            .rev()
-            .nth(1)
-            .is_some_and(|c| c.is_alphanumeric());
-    unit && !after.first().is_some_and(|c| c.is_alphanumeric())
+fn is_raised(before: &str, after: &str) -> bool {
+    let unit = before.strip_suffix('m');
+    unit.is_some_and(|ahead| !ahead.ends_with(char::is_alphanumeric))
+        && !after.starts_with(char::is_alphanumeric)
+}
+
+fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// How many digits a text begins with.
+fn leading(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+/// How many digits a text ends with.
+fn trailing(text: &str) -> usize {
+    text.bytes().rev().take_while(u8::is_ascii_digit).count()
 }
 
 #[cfg(test)]
