@@ -19,6 +19,9 @@ pub struct Writer<'a> {
 impl Writer<'_> {
     /// Whole paragraphs.
     pub fn blocks(&self, text: &str) -> String {
+        if is_plain(text) {
+            return format!("<p>{}</p>", self.locale.typeset(text));
+        }
         let mut out = String::with_capacity(text.len() * 3 / 2);
         html::push_html(&mut out, self.events(text).into_iter());
         // A listing wider than the page is scrolled by keyboard too.
@@ -27,6 +30,9 @@ impl Writer<'_> {
 
     /// Without the paragraph around a text of one paragraph.
     pub fn inline(&self, text: &str) -> String {
+        if is_plain(text) {
+            return self.locale.typeset(text);
+        }
         let blocks = self.blocks(text);
         let inner = blocks
             .strip_prefix("<p>")
@@ -118,6 +124,34 @@ fn headings<'t>(mut events: Vec<Event<'t>>, prefix: &str, top: u8) -> Vec<Event<
     events
 }
 
+/// Whether a text is one paragraph of words on one line, whose signs mean nothing in Markdown or
+/// HTML: most texts are, and a parser costs more than they do.
+fn is_plain(text: &str) -> bool {
+    let marks = |byte| {
+        matches!(
+            byte,
+            b'!' | b'#'
+                | b'&'
+                | b'*'
+                | b'<'
+                | b'>'
+                | b'['
+                | b'\\'
+                | b']'
+                | b'_'
+                | b'`'
+                | b'|'
+                | b'~'
+        )
+    };
+    // A list, a line or a listing would begin with another sign.
+    text.starts_with(char::is_alphabetic)
+        && !text.ends_with(char::is_whitespace)
+        && !text
+            .bytes()
+            .any(|byte| byte.is_ascii_control() || marks(byte))
+}
+
 fn parser(text: &str) -> Parser<'_> {
     Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH)
 }
@@ -156,6 +190,9 @@ impl Heading {
 /// Links, raw HTML, pictures and headings of a text.
 pub fn references(text: &str) -> References {
     let mut found = References::default();
+    if is_plain(text) {
+        return found;
+    }
     let mut heading: Option<Heading> = None;
     let mut words: Option<String> = None;
     for (event, range) in parser(text).into_offset_iter() {
@@ -200,6 +237,9 @@ pub fn references(text: &str) -> References {
 
 /// Where listings and words in code stand in a text.
 pub fn code(text: &str) -> Vec<std::ops::Range<usize>> {
+    if is_plain(text) {
+        return Vec::new();
+    }
     let events = parser(text).into_offset_iter();
     let code = events
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))));
@@ -208,6 +248,9 @@ pub fn code(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// The text alone, for CSV and descriptions: paragraphs and items divided by line breaks.
 pub fn plain(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     for event in parser(text) {
         match event {
@@ -261,6 +304,29 @@ mod tests {
     #[test]
     fn numbers_in_text_are_typeset() {
         assert_eq!(html("50 % ja 4,4 €"), "<p>50\u{a0}% ja 4,4\u{a0}€</p>");
+    }
+
+    #[test]
+    fn words_without_marks_are_as_a_parser_reads_them() {
+        for text in [
+            "Tavoite",
+            "Ålands 5-6 m2, 50 % (à 4,4 €): \"näin\" - ja 'noin'; $1 + 2 = 3 / 4?",
+            "Sivu www.kemijarvi.fi, posti a@kemijarvi.fi, 12. ja 3)",
+            "sata\u{a0}vuotta {{luku}} ^ \u{2013} kahdesti  kaksi",
+            "a",
+        ] {
+            assert!(super::is_plain(text), "{text}");
+            let mut parsed = String::new();
+            pulldown_cmark::html::push_html(&mut parsed, super::parser(text));
+            assert_eq!(parsed, format!("<p>{text}</p>\n"));
+            assert_eq!(html(text), html(&format!("{text}\n")));
+            assert_eq!(plain(text), plain(&format!("{text}\n")));
+        }
+        for text in [
+            "", " a", "a ", "1. a", "- a", "a\nb", "a  \nb", "a*b*", "a | b",
+        ] {
+            assert!(!super::is_plain(text), "{text}");
+        }
     }
 
     #[test]
