@@ -8,6 +8,7 @@
 mod backend;
 mod bars;
 mod budget_actuals;
+mod element;
 mod grouped_bars;
 mod lines;
 mod scale;
@@ -99,10 +100,10 @@ fn key(chart: &Chart) -> Vec<KeyItem> {
             class: if outline {
                 "outline".to_owned()
             } else {
-                series_class(series_slot(chart, index))
+                series_class(series_slot(chart, index)).to_owned()
             },
             letter: if lettered {
-                letter(index)
+                letter(index).to_string()
             } else {
                 String::new()
             },
@@ -123,14 +124,14 @@ fn series_slot(chart: &Chart, index: usize) -> usize {
 }
 
 /// The class of a series; more than six begin again.
-fn series_class(index: usize) -> String {
-    format!("s{}", index % 6 + 1)
+fn series_class(index: usize) -> &'static str {
+    ["s1", "s2", "s3", "s4", "s5", "s6"][index % 6]
 }
 
 /// `A` for the first series.
-fn letter(index: usize) -> String {
+fn letter(index: usize) -> char {
     let offset = u8::try_from(index % 26).unwrap_or(0);
-    char::from(b'A' + offset).to_string()
+    char::from(b'A' + offset)
 }
 
 /// Odd series are dark, even ones light: the theme's order alternates.

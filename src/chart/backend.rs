@@ -1,7 +1,6 @@
 //! The plotters backend that writes our SVG. Colours are tokens for classes; coordinates are
 //! tenths of a unit, so that whole pixels of plotters keep one decimal.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use plotters::coord::cartesian::Cartesian2d;
@@ -12,6 +11,8 @@ use plotters_backend::{
 };
 
 use super::Size;
+use super::element::Piece::{self, Raw, Tenths, Units, Words};
+use super::element::put;
 use crate::page::Chart;
 
 /// Tenths in a unit.
@@ -36,14 +37,19 @@ impl Role {
         }
     }
 
-    fn class(colour: BackendColor) -> String {
+    fn class(colour: BackendColor) -> &'static str {
         match colour.rgb {
-            (1, 0, _) => "grid".to_owned(),
-            (1, 2, index) => format!("line s{}", index % 6 + 1),
-            _ => "zero".to_owned(),
+            (1, 0, _) => "grid",
+            (1, 2, index) => LINES[usize::from(index) % LINES.len()],
+            _ => "zero",
         }
     }
 }
+
+/// The classes of lines.
+const LINES: [&str; 6] = [
+    "line s1", "line s2", "line s3", "line s4", "line s5", "line s6",
+];
 
 /// How a path of grid lines begins, and how any path ends.
 const GRID: &str = "<path class=\"grid\" d=\"";
@@ -78,20 +84,42 @@ pub fn plane<'a>(
 
 /// Opens the drawing with its accessible name and description.
 pub fn open(chart: &Chart, id: &str, size: Size, height: i32) -> String {
-    let (width, class) = (size.width(), size.class());
+    // Room for most drawings.
+    let mut out = String::with_capacity(8 * 1024);
+    put(
+        &mut out,
+        &[
+            Raw("<svg class=\"chart "),
+            Raw(size.class()),
+            Raw("\" viewBox=\"0 0 "),
+            Units(size.width()),
+            Raw(" "),
+            Units(height),
+            Raw("\" role=\"img\" aria-labelledby=\""),
+            Raw(id),
+            Raw("-t "),
+            Raw(id),
+            Raw("-d\">"),
+        ],
+    );
     // Both drawings say the same, so the words stand once; a hidden element may name another.
-    let words = match size {
-        Size::Wide => format!(
-            "<title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
-            escaped(&chart.name),
-            escaped(&chart.description)
-        ),
-        Size::Narrow => String::new(),
-    };
-    format!(
-        "<svg class=\"chart {class}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
-         aria-labelledby=\"{id}-t {id}-d\">{words}"
-    )
+    if size == Size::Wide {
+        put(
+            &mut out,
+            &[
+                Raw("<title id=\""),
+                Raw(id),
+                Raw("-t\">"),
+                Words(&chart.name),
+                Raw("</title><desc id=\""),
+                Raw(id),
+                Raw("-d\">"),
+                Words(&chart.description),
+                Raw("</desc>"),
+            ],
+        );
+    }
+    out
 }
 
 /// The hatching of part-year bars; a pattern must be named by the drawing itself.
@@ -103,62 +131,39 @@ pub fn hatching(id: &str, size: Size) -> String {
     )
 }
 
-/// Text safe inside SVG; control characters are dropped.
-pub fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars().filter(|character| !character.is_control()) {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
-
 /// Tenths as the nearest whole unit.
 pub fn whole(tenths: i32) -> i32 {
     (tenths + TENTHS / 2).div_euclid(TENTHS)
 }
 
-/// Tenths as units: 12.5, 12, −3.1.
-pub fn units(tenths: i32) -> String {
-    let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.unsigned_abs());
-    match tenths % 10 {
-        0 => format!("{sign}{}", tenths / 10),
-        rest => format!("{sign}{}.{rest}", tenths / 10),
-    }
-}
-
 impl Svg<'_> {
-    /// Writes an element as it is.
-    pub fn push(&mut self, element: &str) {
-        self.out.push_str(element);
+    /// Where elements are written, in order with what plotters draws.
+    pub fn out(&mut self) -> &mut String {
+        self.out
     }
 
-    fn path(&mut self, class: &str, points: &[BackendCoord]) {
-        let mut d = String::new();
-        let mut last = None;
-        for (x, y) in points {
-            // Writing to a string cannot fail.
-            let _ = match last {
-                None => write!(d, "M{} {}", units(*x), units(*y)),
-                Some((before, _)) if before == x => write!(d, "V{}", units(*y)),
-                Some((_, before)) if before == y => write!(d, "H{}", units(*x)),
-                Some(_) => write!(d, "L{} {}", units(*x), units(*y)),
-            };
-            last = Some((x, y));
-        }
-        let element = format!("<path class=\"{class}\" d=\"{d}\"/>");
+    fn path(&mut self, class: &str, points: impl IntoIterator<Item = BackendCoord>) {
         // Grid lines in a row are one path.
         if class == "grid" && self.ends_with_grid() {
             self.out.truncate(self.out.len() - END.len());
-            self.push(&element[GRID.len()..]);
         } else {
-            self.push(&element);
+            put(
+                self.out,
+                &[Raw("<path class=\""), Raw(class), Raw("\" d=\"")],
+            );
         }
+        let mut last = None;
+        for (x, y) in points {
+            let step: &[Piece] = match last {
+                None => &[Raw("M"), Tenths(x), Raw(" "), Tenths(y)],
+                Some((before, _)) if before == x => &[Raw("V"), Tenths(y)],
+                Some((_, before)) if before == y => &[Raw("H"), Tenths(x)],
+                Some(_) => &[Raw("L"), Tenths(x), Raw(" "), Tenths(y)],
+            };
+            put(self.out, step);
+            last = Some((x, y));
+        }
+        self.out.push_str(END);
     }
 
     fn ends_with_grid(&self) -> bool {
@@ -195,7 +200,7 @@ impl DrawingBackend for Svg<'_> {
         to: BackendCoord,
         style: &S,
     ) -> Drawn {
-        self.path(&Role::class(style.color()), &[from, to]);
+        self.path(Role::class(style.color()), [from, to]);
         Ok(())
     }
 
@@ -204,20 +209,27 @@ impl DrawingBackend for Svg<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        let points: Vec<_> = path.into_iter().collect();
-        self.path(&Role::class(style.color()), &points);
+        self.path(Role::class(style.color()), path);
         Ok(())
     }
 
     /// Text is written by our own elements, which know what it says.
     fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, at: BackendCoord) -> Drawn {
         let class = Role::class(style.color());
-        self.push(&format!(
-            "<text class=\"{class}\" x=\"{}\" y=\"{}\">{}</text>",
-            units(at.0),
-            units(at.1),
-            escaped(text)
-        ));
+        put(
+            self.out,
+            &[
+                Raw("<text class=\""),
+                Raw(class),
+                Raw("\" x=\""),
+                Tenths(at.0),
+                Raw("\" y=\""),
+                Tenths(at.1),
+                Raw("\">"),
+                Words(text),
+                Raw("</text>"),
+            ],
+        );
         Ok(())
     }
 }

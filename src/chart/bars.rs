@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use plotters::element::{Drawable, PathElement, PointCollection};
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
-use super::backend::{Plane, Role, Svg, TENTHS, escaped, whole};
+use super::backend::{Plane, Role, Svg, TENTHS, whole};
+use super::element::Piece::{self, Letter, Raw, Units, Words};
+use super::element::put;
 use super::text;
 use super::{Size, float, ink, letter};
 use crate::page::{Category, Chart};
@@ -21,8 +23,8 @@ pub struct Bar<'a> {
     pub height: i32,
     /// Units left free at the far end, so that segments do not touch.
     pub gap: i32,
-    pub class: &'a str,
-    pub title: Option<String>,
+    pub class: &'static str,
+    pub title: Option<&'a [&'a str]>,
     /// The place of the bar's series.
     pub series: usize,
     /// Where what a whole row shares is gathered.
@@ -38,47 +40,69 @@ pub struct Gathered {
     /// Places of letters, and the series they stand for.
     letters: Vec<(i32, i32, usize)>,
     /// Shapes without a title, by series and class.
-    shapes: BTreeMap<(usize, String), String>,
+    shapes: BTreeMap<(usize, &'static str), String>,
     /// By its top, the stretch the bars of a row take, and their height.
     rows: BTreeMap<i32, (i32, i32, i32)>,
 }
 
 impl Gathered {
-    fn add_shape(&mut self, series: usize, class: &str, shape: &str) {
-        let shapes = self.shapes.entry((series, class.to_owned())).or_default();
-        shapes.push_str(shape);
+    fn add_shape(&mut self, series: usize, class: &'static str, shape: &[Piece]) {
+        put(self.shapes.entry((series, class)).or_default(), shape);
     }
 
     fn add_row(&mut self, top: i32, left: i32, right: i32, height: i32) {
-        let (from, to, _) = self
-            .rows
-            .get(&top)
-            .copied()
-            .unwrap_or((left, right, height));
-        self.rows
-            .insert(top, (from.min(left), to.max(right), height));
+        let row = self.rows.entry(top).or_insert((left, right, height));
+        *row = (row.0.min(left), row.1.max(right), height);
     }
 
     /// Shapes that had no title of their own: one path for each class.
     pub fn draw_shapes(&self, plane: &Plane) {
         for ((_, class), shape) in &self.shapes {
-            raw(plane, &format!("<path class=\"{class}\" d=\"{shape}\"/>"));
+            element(
+                plane,
+                &[
+                    Raw("<path class=\""),
+                    Raw(class),
+                    Raw("\" d=\""),
+                    Raw(shape),
+                    Raw("\"/>"),
+                ],
+            );
         }
     }
 
     /// The hatching over all bars of part-year rows.
     fn draw_hatching(&self, plane: &Plane, id: &str) {
-        let shapes: String = self
-            .rows
-            .iter()
-            .map(|(top, (left, right, height))| {
-                format!("M{left} {top}h{}v{height}H{left}z", right - left)
-            })
-            .collect();
+        let mut shapes = String::new();
+        for (top, (left, right, height)) in &self.rows {
+            let (height, width) = (*height, right - left);
+            put(
+                &mut shapes,
+                &[
+                    Raw("M"),
+                    Units(*left),
+                    Raw(" "),
+                    Units(*top),
+                    Raw("h"),
+                    Units(width),
+                    Raw("v"),
+                    Units(height),
+                    Raw("H"),
+                    Units(*left),
+                    Raw("z"),
+                ],
+            );
+        }
         if !shapes.is_empty() {
-            raw(
+            element(
                 plane,
-                &format!("<path class=\"over\" fill=\"url(#{id})\" d=\"{shapes}\"/>"),
+                &[
+                    Raw("<path class=\"over\" fill=\"url(#"),
+                    Raw(id),
+                    Raw(")\" d=\""),
+                    Raw(&shapes),
+                    Raw("\"/>"),
+                ],
             );
         }
     }
@@ -94,27 +118,39 @@ impl Gathered {
             if fitting.is_empty() {
                 continue;
             }
-            let listed = |numbers: Vec<i32>| {
-                // The last of a list holds for all that follow.
-                let mut texts: Vec<String> = numbers.iter().map(i32::to_string).collect();
-                while texts.len() > 1 && texts[texts.len() - 1] == texts[texts.len() - 2] {
-                    texts.pop();
-                }
-                texts.join(" ")
-            };
-            let xs = fitting
-                .iter()
-                .map(|(x, ..)| x.to_string())
-                .collect::<Vec<_>>()
-                .join(" ");
-            let ys = listed(fitting.iter().map(|(_, y, _)| *y).collect());
+            let xs: Vec<i32> = fitting.iter().map(|(x, ..)| *x).collect();
+            let mut ys: Vec<i32> = fitting.iter().map(|(_, y, _)| *y).collect();
+            // The last of a list holds for all that follow.
+            while ys.len() > 1 && ys[ys.len() - 1] == ys[ys.len() - 2] {
+                ys.pop();
+            }
             let text: String = fitting.iter().map(|(.., series)| letter(*series)).collect();
-            raw(
+            let (xs, ys) = (listed(&xs), listed(&ys));
+            element(
                 plane,
-                &format!("<text class=\"{wanted}\" x=\"{xs}\" y=\"{ys}\">{text}</text>"),
+                &[
+                    Raw("<text class=\""),
+                    Raw(wanted),
+                    Raw("\" x=\""),
+                    Raw(&xs),
+                    Raw("\" y=\""),
+                    Raw(&ys),
+                    Raw("\">"),
+                    Raw(&text),
+                    Raw("</text>"),
+                ],
             );
         }
     }
+}
+
+fn listed(numbers: &[i32]) -> String {
+    let mut list = String::new();
+    for (index, number) in numbers.iter().enumerate() {
+        let space = if index > 0 { " " } else { "" };
+        put(&mut list, &[Raw(space), Units(*number)]);
+    }
+    list
 }
 
 impl<'a> PointCollection<'a, (f64, f64)> for &'a Bar<'a> {
@@ -140,22 +176,35 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
         // What is not zero is seen: at least one unit, also after the gap.
         let width = (right - left - self.gap).max(1);
         let left = if to < from { right - width } else { left };
-        let shape = format!("M{left} {}h{width}v{}H{left}z", whole(top), self.height);
-        match &self.title {
-            Some(title) => {
-                let title = escaped(title);
-                svg.push(&format!(
-                    "<path class=\"{}\" d=\"{shape}\"><title>{title}</title></path>",
-                    self.class
-                ));
-            }
-            None => self
-                .gathered
-                .borrow_mut()
-                .add_shape(self.series, self.class, &shape),
-        }
-        let mut gathered = self.gathered.borrow_mut();
         let top = whole(top);
+        let shape = [
+            Raw("M"),
+            Units(left),
+            Raw(" "),
+            Units(top),
+            Raw("h"),
+            Units(width),
+            Raw("v"),
+            Units(self.height),
+            Raw("H"),
+            Units(left),
+            Raw("z"),
+        ];
+        let mut gathered = self.gathered.borrow_mut();
+        match self.title {
+            Some(title) => {
+                let out = svg.out();
+                put(
+                    out,
+                    &[Raw("<path class=\""), Raw(self.class), Raw("\" d=\"")],
+                );
+                put(out, &shape);
+                out.push_str("\"><title>");
+                title.iter().for_each(|words| put(out, &[Words(words)]));
+                out.push_str("</title></path>");
+            }
+            None => gathered.add_shape(self.series, self.class, &shape),
+        }
         gathered.add_row(top, left, left + width, self.height);
         if width >= LETTER_ROOM {
             gathered
@@ -168,32 +217,64 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
 
 /// A text at a place given in units.
 pub fn label(plane: &Plane, class: &str, x: i32, y: i32, text: &str) {
-    let class = if class.is_empty() {
-        String::new()
-    } else {
-        format!(" class=\"{class}\"")
-    };
-    let x = if x == 0 {
-        String::new()
-    } else {
-        format!(" x=\"{x}\"")
-    };
-    raw(
+    labelled(plane, class, x, y, &[Words(text)]);
+}
+
+/// A text of several pieces at a place given in units.
+pub fn labelled(plane: &Plane, class: &str, x: i32, y: i32, text: &[Piece]) {
+    draw(plane, |out| {
+        out.push_str("<text");
+        if !class.is_empty() {
+            put(out, &[Raw(" class=\""), Raw(class), Raw("\"")]);
+        }
+        if x != 0 {
+            put(out, &[Raw(" x=\""), Units(x), Raw("\"")]);
+        }
+        put(out, &[Raw(" y=\""), Units(y), Raw("\">")]);
+        put(out, text);
+        out.push_str("</text>");
+    });
+}
+
+/// A series' letter before a text.
+pub fn lettered(place: usize, text: &str) -> [Piece<'_>; 3] {
+    [Letter(letter(place)), Raw(" "), Words(text)]
+}
+
+/// The line of a bar that would be nothing.
+pub fn zero_mark(plane: &Plane, x: i32, top: i32, height: i32) {
+    element(
         plane,
-        &format!("<text{class}{x} y=\"{y}\">{}</text>", escaped(text)),
+        &[
+            Raw("<path class=\"zero-mark\" d=\"M"),
+            Units(x),
+            Raw(" "),
+            Units(top),
+            Raw("v"),
+            Units(height),
+            Raw("\"/>"),
+        ],
     );
 }
 
 /// An element written as it is, in order with what plotters draws.
-pub fn raw(plane: &Plane, element: &str) {
-    let element = Raw(element);
-    // The backend cannot fail.
-    let _ = plane.draw(&element);
+pub fn raw(plane: &Plane, markup: &str) {
+    element(plane, &[Raw(markup)]);
 }
 
-struct Raw<'a>(&'a str);
+/// An element of several pieces.
+pub fn element(plane: &Plane, pieces: &[Piece]) {
+    draw(plane, |out| put(out, pieces));
+}
 
-impl<'a> PointCollection<'a, (f64, f64)> for &'a Raw<'a> {
+fn draw(plane: &Plane, write: impl Fn(&mut String)) {
+    // The backend cannot fail.
+    let _ = plane.draw(&Element(write));
+}
+
+struct Element<W>(W);
+
+impl<'a, W> PointCollection<'a, (f64, f64)> for &'a Element<W> {
     type Point = (f64, f64);
     type IntoIter = [(f64, f64); 0];
 
@@ -202,14 +283,14 @@ impl<'a> PointCollection<'a, (f64, f64)> for &'a Raw<'a> {
     }
 }
 
-impl<'s> Drawable<Svg<'s>> for Raw<'_> {
+impl<'s, W: Fn(&mut String)> Drawable<Svg<'s>> for Element<W> {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
         _: I,
         svg: &mut Svg<'s>,
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<std::convert::Infallible>> {
-        svg.push(self.0);
+        (self.0)(svg.out());
         Ok(())
     }
 }
@@ -363,7 +444,7 @@ pub fn groups(plane: &Plane, chart: &Chart, hatch: &str, draw: impl Fn(usize, &R
             continue;
         }
         if !class.is_empty() {
-            raw(plane, &format!("<g class=\"{class}\">"));
+            element(plane, &[Raw("<g class=\""), Raw(class), Raw("\">")]);
         }
         let gathered = RefCell::new(Gathered::default());
         members.into_iter().for_each(|index| draw(index, &gathered));

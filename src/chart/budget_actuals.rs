@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::backend::{Plane, TENTHS, open, plane};
-use super::bars::{Bar, Gathered, grid, label, raw, rows};
+use super::bars::{Bar, Gathered, grid, label, rows, zero_mark};
 use super::scale::range;
 use super::text::{bold_width, fitted, width};
 use super::{Size, float};
@@ -113,17 +113,12 @@ fn bar(
     if value.number.is_zero() {
         let (zero, _) = plane.map_coordinate(&(0.0, 0.0));
         let zero = zero / TENTHS;
-        raw(
-            plane,
-            &format!(
-                "<path class=\"zero-mark\" d=\"M{zero} {}v{height}\"/>",
-                top + inset
-            ),
-        );
+        zero_mark(plane, zero, top + inset, height);
         return;
     }
     // An outline and one bar need no letters.
     let gathered = RefCell::new(Gathered::default());
+    let title = [name, ", ", series, ": ", &value.text];
     let bar = Bar {
         from: 0.0,
         to: float(value.number),
@@ -131,7 +126,7 @@ fn bar(
         height,
         gap: 0,
         class,
-        title: (size == Size::Wide).then(|| format!("{name}, {series}: {}", value.text)),
+        title: (size == Size::Wide).then_some(title.as_slice()),
         series: place,
         gathered: &gathered,
     };

@@ -3,10 +3,12 @@
 use std::cell::RefCell;
 
 use super::backend::{Plane, hatching, open, plane, whole};
-use super::bars::{Bar, Gathered, LETTER_ROOM, grid, groups, label, name, raw, rows};
+use super::bars::{
+    Bar, Gathered, LETTER_ROOM, grid, groups, label, labelled, lettered, name, rows, zero_mark,
+};
 use super::scale::range;
 use super::text::width;
-use super::{Size, float, letter, series_class};
+use super::{Size, float, series_class};
 use crate::page::Chart;
 
 /// Height of a bar, and from one bar to the next.
@@ -80,29 +82,29 @@ fn bars(
         let middle = top + BAR / 2 + 5;
         match series.values.get(index).and_then(Option::as_ref) {
             None => {
-                let text = format!("{} –", letter(place));
-                label(plane, "missing", zero + 5, middle, &text);
+                labelled(plane, "missing", zero + 5, middle, &lettered(place, "–"));
             }
             Some(value) if value.number.is_zero() => {
-                raw(
-                    plane,
-                    &format!("<path class=\"zero-mark\" d=\"M{zero} {top}v{BAR}\"/>"),
-                );
-                let text = format!("{} {}", letter(place), value.text);
-                label(plane, "", zero + 5, middle, &text);
+                zero_mark(plane, zero, top, BAR);
+                labelled(plane, "", zero + 5, middle, &lettered(place, &value.text));
             }
             Some(value) => {
                 let amount = float(value.number);
-                let class = series_class(place);
-                let title = format!("{}, {}: {}", series.name, category.label, value.text);
+                let title = [
+                    series.name.as_str(),
+                    ", ",
+                    &category.label,
+                    ": ",
+                    &value.text,
+                ];
                 let bar = Bar {
                     from: 0.0,
                     to: amount,
                     top: f64::from(top),
                     height: BAR,
                     gap: 0,
-                    class: &class,
-                    title: (size == Size::Wide).then_some(title),
+                    class: series_class(place),
+                    title: (size == Size::Wide).then_some(title.as_slice()),
                     series: place,
                     gathered,
                 };
@@ -110,15 +112,15 @@ fn bars(
                 let (end, _) = plane.map_coordinate(&(amount, 0.0));
                 let end = whole(end);
                 // A letter that finds no room in its bar stands before the amount.
-                let text = if (end - zero).abs() < LETTER_ROOM {
-                    format!("{} {}", letter(place), value.text)
+                let (class, x) = if amount < 0.0 {
+                    ("end", end - 5)
                 } else {
-                    value.text.clone()
+                    ("", end + 5)
                 };
-                if amount < 0.0 {
-                    label(plane, "end", end - 5, middle, &text);
+                if (end - zero).abs() < LETTER_ROOM {
+                    labelled(plane, class, x, middle, &lettered(place, &value.text));
                 } else {
-                    label(plane, "", end + 5, middle, &text);
+                    label(plane, class, x, middle, &value.text);
                 }
             }
         }

@@ -5,11 +5,13 @@ mod ends;
 
 use plotters::element::PathElement;
 
-use super::backend::{Plane, Role, TENTHS, escaped, hatching, open, plane};
-use super::bars::{label, raw};
+use super::backend::{Plane, Role, TENTHS, hatching, open, plane};
+use super::bars::{element, label, labelled, lettered, raw};
+use super::element::Piece::{Raw, Words};
+use super::element::put;
 use super::scale::range;
 use super::text::{broken, width};
-use super::{Size, float, letter, series_class};
+use super::{Size, float, series_class};
 use crate::page::{Category, Chart, Series, Value};
 
 /// Stretch of the amounts, and the height of a line of text below it.
@@ -187,7 +189,7 @@ fn draw(plane: &Plane, place: usize, points: Vec<(f64, f64)>, planned: bool) {
 /// A mark for every value: planned and part-year ones are hollow.
 fn marks(plane: &Plane, chart: &Chart, places: &[f64], place: usize, series: &Series, size: Size) {
     let class = series_class(place);
-    for (hollow, name) in [(false, class.clone()), (true, format!("{class} hollow"))] {
+    for (hollow, name) in [(false, ""), (true, " hollow")] {
         let mut marks = String::new();
         for (index, (category, x)) in chart.categories.iter().zip(places).enumerate() {
             let Some(value) = value(series, index) else {
@@ -198,21 +200,33 @@ fn marks(plane: &Plane, chart: &Chart, places: &[f64], place: usize, series: &Se
             }
             let (x, y) = plane.map_coordinate(&(*x, float(value.number)));
             let shape = shape(place, x / TENTHS, y / TENTHS);
-            marks.push_str(&match size {
-                Size::Wide => format!(
-                    "<path d=\"{shape}\"><title>{}, {}: {}</title></path>",
-                    escaped(&series.name),
-                    escaped(&category.label),
-                    escaped(&value.text)
+            match size {
+                Size::Wide => put(
+                    &mut marks,
+                    &[
+                        Raw("<path d=\""),
+                        Raw(&shape),
+                        Raw("\"><title>"),
+                        Words(&series.name),
+                        Raw(", "),
+                        Words(&category.label),
+                        Raw(": "),
+                        Words(&value.text),
+                        Raw("</title></path>"),
+                    ],
                 ),
-                Size::Narrow => shape,
-            });
+                Size::Narrow => marks.push_str(&shape),
+            }
         }
-        match size {
-            _ if marks.is_empty() => {}
-            Size::Wide => raw(plane, &format!("<g class=\"{name}\">{marks}</g>")),
-            Size::Narrow => raw(plane, &format!("<path class=\"{name}\" d=\"{marks}\"/>")),
+        if marks.is_empty() {
+            continue;
         }
+        let (start, middle, end) = match size {
+            Size::Wide => ("<g class=\"", "\">", "</g>"),
+            Size::Narrow => ("<path class=\"", "\" d=\"", "\"/>"),
+        };
+        let pieces = [start, class, name, middle, &marks, end];
+        element(plane, &pieces.map(Raw));
     }
 }
 
@@ -235,8 +249,7 @@ fn missing(plane: &Plane, chart: &Chart, places: &[f64]) {
         let mut y = y / TENTHS - 6;
         for (place, series) in chart.series.iter().enumerate() {
             if value(series, index).is_none() {
-                let text = format!("{} –", letter(place));
-                label(plane, "missing ax", x / TENTHS, y, &text);
+                labelled(plane, "missing ax", x / TENTHS, y, &lettered(place, "–"));
                 y -= LINE;
             }
         }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use super::backend::{hatching, open, plane};
-use super::bars::{Bar, Gathered, grid, groups, label, name, raw, rows};
+use super::bars::{Bar, Gathered, grid, groups, label, name, rows, zero_mark};
 use super::scale::range;
 use super::{Size, float, series_class};
 use crate::page::Chart;
@@ -73,17 +73,16 @@ fn stack(
         let side = if amount < 0.0 { &mut below } else { &mut above };
         let (from, to) = (*side, *side + amount);
         *side = to;
-        let class = series_class(place);
         // The category stands left of its row of pieces.
-        let title = format!("{}: {}", series.name, value.text);
+        let title = [series.name.as_str(), ": ", &value.text];
         let bar = Bar {
             from,
             to,
             top: f64::from(top),
             height: BAR,
             gap: GAP,
-            class: &class,
-            title: (size == Size::Wide).then_some(title),
+            class: series_class(place),
+            title: (size == Size::Wide).then_some(title.as_slice()),
             series: place,
             gathered,
         };
@@ -94,9 +93,6 @@ fn stack(
     if !present {
         label(plane, "missing", zero + 4, top + 19, "–");
     } else if !drawn {
-        raw(
-            plane,
-            &format!("<path class=\"zero-mark\" d=\"M{zero} {top}v{BAR}\"/>"),
-        );
+        zero_mark(plane, zero, top, BAR);
     }
 }

@@ -36,7 +36,7 @@ pub fn draw(plane: &Plane, chart: &Chart, places: &[f64], right: i32, room: i32,
         };
         let text = match size {
             Size::Wide => format!("{} {}", letter(place), series.name),
-            Size::Narrow => letter(place),
+            Size::Narrow => letter(place).to_string(),
         };
         let (class, sign) = (series_class(place), shape(place, right + SIGN, y));
         raw(plane, &format!("<path class=\"{class}\" d=\"{sign}\"/>"));
