@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use chart::*;
 pub use fees::*;
-pub use foreign::{foreign, in_html, unmarked};
+pub use foreign::{foreign, in_html, is_mark};
 pub use found::{Found, Numbers};
 pub use goals::*;
 pub use indicators::*;

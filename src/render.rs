@@ -7,6 +7,7 @@ mod hosts;
 mod html;
 mod json;
 mod packed;
+mod plain;
 mod site;
 mod styles;
 

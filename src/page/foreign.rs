@@ -10,9 +10,9 @@ pub fn foreign(text: &str) -> String {
     format!("{START}{text}{END}")
 }
 
-/// A text without the marks around what is in another language.
-pub fn unmarked(text: &str) -> String {
-    text.replace([START, END], "")
+/// Whether a character is one of the marks around what is in another language.
+pub fn is_mark(character: char) -> bool {
+    matches!(character, START | END)
 }
 
 /// HTML with a span in place of the marks. Inside tags, and in elements that hold plain text only,

@@ -1,15 +1,18 @@
 //! Tables as CSV (RFC 4180, UTF-8): numbers bare with a decimal point, text cells kept from being
 //! read as formulas.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::page::{
-    Action, Cell, Fees, GoalTable, Head, Indicators, Price, Statuses, Table, unmarked,
-};
+use super::plain::{plain, stripped};
+use crate::page::{Action, Cell, Fees, GoalTable, Head, Indicators, Price, Statuses, Table};
 
 type Written = Result<Vec<u8>, csv::Error>;
+
+/// A cell as it is written.
+type Text<'t> = Cow<'t, str>;
 
 /// A table of figures.
 pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
@@ -17,22 +20,21 @@ pub fn table(table: &Table, words: &BTreeMap<String, String>) -> Written {
         .get("computed")
         .map_or("", String::as_str)
         .to_lowercase();
-    let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
     // Codes and units have columns of their own, where rows have them.
     let coded = table.rows.iter().any(|row| row.code.is_some());
     let units = table.scaled || table.rows.iter().any(|row| row.unit.is_some());
     let mut head = heads(&table.heads);
     let titles = [(units, "unit"), (coded, "code")];
     for (_, title) in titles.iter().filter(|(shown, _)| *shown) {
-        head.insert(1, text(&word(title)));
+        head.insert(1, word(words, title));
     }
     let rows = table.rows.iter().map(|row| {
-        let name = if row.computed {
-            format!("{} ({computed})", row.name)
+        let mut line = Vec::with_capacity(row.cells.len() + 3);
+        line.push(if row.computed {
+            made(format!("{} ({computed})", row.name))
         } else {
-            row.name.clone()
-        };
-        let mut line = vec![text(&name)];
+            text(&row.name)
+        });
         if coded {
             line.push(text(row.code.as_deref().unwrap_or_default()));
         }
@@ -59,7 +61,7 @@ pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
     let more = [("responsible", responsible), ("last_year", last)];
     let mut head = heads(&goals.heads);
     let used = more.iter().filter(|(_, used)| *used);
-    head.extend(used.map(|(key, _)| text(words.get(*key).map_or(*key, String::as_str))));
+    head.extend(used.map(|(key, _)| word(words, key)));
     let rows = goals.goals.iter().flat_map(|goal| {
         goal.actions.iter().map(move |action| {
             let number = goal
@@ -73,17 +75,17 @@ pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
                 .map(|status| format!("{}\n", status.text))
                 .unwrap_or_default();
             let mut row = vec![
-                text(&format!("{number}{}", goal.title)),
-                text(&stripped(&action.action)),
-                text(&measure(action)),
-                text(&format!("{status}{}", stripped(&action.outcome))),
+                made(format!("{number}{}", goal.title)),
+                of_html(&action.action),
+                made(measure(action)),
+                made(format!("{status}{}", stripped(&action.outcome))),
             ];
             if responsible {
                 let own = action.responsible.as_ref().or(goal.responsible.as_ref());
                 row.push(text(own.map_or("", String::as_str)));
             }
             if last {
-                row.push(text(&stripped(&action.last)));
+                row.push(of_html(&action.last));
             }
             row
         })
@@ -94,7 +96,8 @@ pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
 /// How an action is measured, and when it is due.
 fn measure(action: &Action) -> String {
     let lines = stripped(&action.measure);
-    let lines = std::iter::once(lines).chain(action.indicators.iter().cloned());
+    let indicators = action.indicators.iter().map(String::as_str);
+    let lines = std::iter::once(&*lines).chain(indicators);
     let mut measure = lines
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
@@ -106,20 +109,19 @@ fn measure(action: &Action) -> String {
 }
 
 /// A table of indicators: a name, a unit and a goal in every row, and what else is used.
-pub fn indicators(made: &Indicators, words: &BTreeMap<String, String>) -> Written {
-    let word = |key: &str| text(words.get(key).map_or(key, String::as_str));
-    let all = || made.goals.iter().flat_map(|goal| &goal.indicators);
+pub fn indicators(table: &Indicators, words: &BTreeMap<String, String>) -> Written {
+    let word = |key| word(words, key);
+    let all = || table.goals.iter().flat_map(|goal| &goal.indicators);
     let due = all().any(|each| each.due.is_some());
     let responsible = all().any(|each| each.responsible.is_some());
     let computed = word("computed").to_lowercase();
-    let mut head = heads(&made.heads);
+    let mut head = heads(&table.heads);
     let mut first = vec![word("goal")];
     first.append(&mut head);
     first.insert(2, word("unit"));
     first.extend(due.then(|| word("due")));
     first.extend(responsible.then(|| word("responsible")));
-    let optional = |value: &Option<String>| text(value.as_deref().unwrap_or_default());
-    let rows = made.goals.iter().flat_map(|goal| {
+    let rows = table.goals.iter().flat_map(|goal| {
         let computed = computed.clone();
         goal.indicators.iter().map(move |each| {
             let mut row = vec![
@@ -132,11 +134,11 @@ pub fn indicators(made: &Indicators, words: &BTreeMap<String, String>) -> Writte
                     .iter()
                     .map(|cell| match (&cell.status, &cell.figure) {
                         (Some(status), _) if cell.computed => {
-                            text(&format!("{} ({computed})", status.text))
+                            made(format!("{} ({computed})", status.text))
                         }
                         (Some(status), _) => text(&status.text),
                         (None, Some(cell)) => figure(cell),
-                        (None, None) => String::new(),
+                        (None, None) => Text::default(),
                     }),
             );
             row.extend(due.then(|| optional(&each.due)));
@@ -149,14 +151,14 @@ pub fn indicators(made: &Indicators, words: &BTreeMap<String, String>) -> Writte
 
 /// Goals of one status.
 pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Written {
-    let word = |key: &str| text(words.get(key).map_or(key, String::as_str));
-    let head = ["goal", "area", "action", "outcome"].map(word).to_vec();
+    let head = ["goal", "area", "action", "outcome"];
+    let head = head.map(|key| word(words, key)).to_vec();
     let rows = statuses.rows.iter().map(|row| {
         vec![
             text(&row.goal.text),
             text(&row.area),
-            text(&lines(&row.action, &row.indicator)),
-            text(&lines(&row.outcome, &row.figures)),
+            made(lines(&row.action, &row.indicator)),
+            made(lines(&row.outcome, &row.figures)),
         ]
     });
     written(std::iter::once(head).chain(rows))
@@ -164,7 +166,7 @@ pub fn statuses(statuses: &Statuses, words: &BTreeMap<String, String>) -> Writte
 
 /// HTML and a text below it.
 fn lines(html: &str, more: &Option<String>) -> String {
-    let mut lines = stripped(html);
+    let mut lines = stripped(html).into_owned();
     if let Some(more) = more {
         if !lines.is_empty() {
             lines.push('\n');
@@ -176,41 +178,36 @@ fn lines(html: &str, more: &Option<String>) -> String {
 
 /// A group of fees.
 pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
-    let word = |key: &str| words.get(key).cloned().unwrap_or_else(|| key.to_owned());
+    let word = |key| word(words, key);
     let labels = if fees.matrix {
         &fees.price_labels
     } else {
         &fees.price_heads
     };
     let mut head = vec![
-        "id".to_owned(),
-        text(&word("kind")),
+        Text::from("id"),
+        word("kind"),
         text(&fees.head),
-        text(&word("unit")),
+        word("unit"),
     ];
     head.extend(labels.iter().map(|head| text(head)));
-    head.extend([text(&word("vat")), text(&word("conditions"))]);
+    head.extend([word("vat"), word("conditions")]);
     let rows = fees.fees.iter().map(|fee| {
         let kind = match (fee.sanction, fee.addon) {
             (true, _) => word("sanction"),
             (_, true) => word("addon"),
             _ => word("fee"),
         };
-        let mut row = vec![
-            fee.id.clone(),
-            text(&kind),
-            text(&fee.name),
-            text(&fee.unit),
-        ];
+        let mut row = vec![Text::from(&fee.id), kind, text(&fee.name), text(&fee.unit)];
         row.extend(fee.prices.iter().map(price));
         let mut conditions = fee.conditions.clone();
         let tiers = fee.tiers.iter();
         conditions.extend(tiers.map(|tier| format!("{}: {}", tier.range, tier.price)));
         conditions.extend(fee.examples.iter().chain(&fee.later).cloned());
-        conditions.extend(fee.text.as_deref().map(stripped));
+        conditions.extend(fee.text.as_deref().map(|html| stripped(html).into_owned()));
         row.extend([
             text(fee.vat.as_deref().unwrap_or_default()),
-            text(&conditions.join("; ")),
+            made(conditions.join("; ")),
         ]);
         row
     });
@@ -218,17 +215,17 @@ pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
     // What is added to the fees, and what holds for all of them, stands below them.
     let surcharges = fees.surcharges.iter().map(|surcharge| {
         let mut row = vec![
-            String::new(),
-            text(&word("surcharge")),
+            Text::default(),
+            word("surcharge"),
             text(&surcharge.name),
             text(&surcharge.text),
         ];
-        row.resize(4 + width + 2, String::new());
+        row.resize(4 + width + 2, Text::default());
         row
     });
     let terms = fees.terms.iter().map(|term| {
-        let mut row = vec![String::new(), text(&word("remark"))];
-        row.resize(4 + width + 1, String::new());
+        let mut row = vec![Text::default(), word("remark")];
+        row.resize(4 + width + 1, Text::default());
         row.push(text(term));
         row
     });
@@ -240,97 +237,80 @@ pub fn fees(fees: &Fees, words: &BTreeMap<String, String>) -> Written {
     )
 }
 
-fn written(rows: impl Iterator<Item = Vec<String>>) -> Written {
+fn written<'t>(rows: impl Iterator<Item = Vec<Text<'t>>>) -> Written {
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .flexible(true)
         .from_writer(Vec::new());
     for row in rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| cell.as_bytes()))?;
     }
     writer
         .into_inner()
         .map_err(|error| csv::Error::from(std::io::Error::other(error.to_string())))
 }
 
-fn heads(heads: &[Head]) -> Vec<String> {
-    let path = |head: &Head| {
-        let parts = head.groups.iter().chain([&head.text]).cloned();
-        text(&parts.collect::<Vec<_>>().join(" / "))
-    };
-    heads.iter().map(path).collect()
+fn heads(heads: &[Head]) -> Vec<Text<'_>> {
+    heads.iter().map(head).collect()
 }
 
-fn figure(cell: &Cell) -> String {
-    cell.number.clone().unwrap_or_else(|| text(&cell.text))
+/// A head after those above it.
+fn head(head: &Head) -> Text<'_> {
+    if head.groups.is_empty() {
+        return text(&head.text);
+    }
+    made(format!("{} / {}", head.groups.join(" / "), head.text))
 }
 
-fn price(price: &Price) -> String {
-    price.number.clone().unwrap_or_else(|| text(&price.text))
+fn figure(cell: &Cell) -> Text<'_> {
+    let number = cell.number.as_deref();
+    number.map_or_else(|| text(&cell.text), Text::from)
+}
+
+fn price(price: &Price) -> Text<'_> {
+    let number = price.number.as_deref();
+    number.map_or_else(|| text(&price.text), Text::from)
+}
+
+/// A word of the theme.
+fn word<'t>(words: &'t BTreeMap<String, String>, key: &'t str) -> Text<'t> {
+    text(words.get(key).map_or(key, String::as_str))
+}
+
+fn optional(value: &Option<String>) -> Text<'_> {
+    text(value.as_deref().unwrap_or_default())
+}
+
+fn of_html(html: &str) -> Text<'_> {
+    match stripped(html) {
+        Cow::Borrowed(plain) => text(plain),
+        Cow::Owned(plain) => made(plain),
+    }
+}
+
+/// A text put together for its cell.
+fn made(own: String) -> Text<'static> {
+    Text::Owned(text(&own).into_owned())
 }
 
 /// A text that a spreadsheet would read as a formula gets an apostrophe in front.
-fn text(text: &str) -> String {
-    let plain = unmarked(text).replace('\u{a0}', " ").replace('\u{ad}', "");
+fn text(text: &str) -> Text<'_> {
+    let plain = plain(text, &['\u{a0}']);
     if plain.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{plain}")
+        Text::Owned(format!("'{plain}"))
     } else {
         plain
     }
 }
 
-/// HTML of a cell without its tags: a line per paragraph and item.
-pub fn stripped(html: &str) -> String {
-    let mut plain = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(['<', '&']) {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = match rest.starts_with('<') {
-            true => rest.find('>'),
-            false => rest.find(';'),
-        };
-        let Some(end) = end else { break };
-        let (mark, after) = rest.split_at(end + 1);
-        match mark {
-            "</p>" | "</li>" | "<br>" | "<br />" => plain.push('\n'),
-            "&lt;" => plain.push('<'),
-            "&gt;" => plain.push('>'),
-            "&quot;" => plain.push('"'),
-            "&amp;" => plain.push('&'),
-            tag if tag.starts_with('<') => {}
-            // No sign of ours: it stands for itself.
-            _ => {
-                plain.push('&');
-                rest = &rest[1..];
-                continue;
-            }
-        }
-        rest = after;
-    }
-    if !rest.starts_with('<') {
-        plain.push_str(rest);
-    }
-    plain
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{stripped, text};
+    use super::text;
 
     #[test]
-    fn formulas_are_text_and_lines_stay_apart() {
+    fn formulas_are_text() {
         assert_eq!(text("=1+1"), "'=1+1");
         assert_eq!(text("+ lisähenkilö"), "'+ lisähenkilö");
         assert_eq!(text("Suomu 6"), "Suomu 6");
-        assert_eq!(
-            stripped("<p>A &amp; B</p>\n<ul>\n<li>yksi</li>\n<li>kaksi</li>\n</ul>"),
-            "A & B\nyksi\nkaksi"
-        );
     }
 }

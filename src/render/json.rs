@@ -3,6 +3,7 @@
 
 mod goals;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
@@ -11,15 +12,21 @@ use serde_json::ser::Formatter;
 use serde_json::value::RawValue;
 
 use self::goals::{GoalsData, IndicatorsData, goals, indicators, statuses};
-use super::csv::stripped;
-use crate::page::{Block, Fees, Head, Note, Page, RuleNumbers, Table, unmarked};
+use super::plain::stripped;
+use crate::page::{Block, Fees, Head, Note, Page, RuleNumbers, Table};
+
+/// A text of the page; only what had something taken away is a copy.
+type Text<'a> = Cow<'a, str>;
 
 /// The file beside a page.
 pub const NAME: &str = "data.json";
 
+/// Named numbers, with the digits they were published with.
+type Numbers<'a> = BTreeMap<&'a str, &'a RawValue>;
+
 #[derive(Serialize)]
 struct Data<'a> {
-    title: String,
+    title: Text<'a>,
     language: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<&'a str>,
@@ -40,25 +47,25 @@ struct Data<'a> {
 #[derive(Serialize)]
 struct TableData<'a> {
     id: &'a str,
-    caption: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    legend: String,
+    caption: Text<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    legend: Text<'a>,
     /// Of the values, whatever the page prints them in.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    unit: String,
-    columns: Vec<ColumnData>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: Text<'a>,
+    columns: Vec<ColumnData<'a>>,
     rows: Vec<RowData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<NoteData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<String>,
+    remarks: Vec<Text<'a>>,
 }
 
 #[derive(Serialize)]
-struct ColumnData {
-    label: String,
+struct ColumnData<'a> {
+    label: Text<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    heads: Vec<String>,
+    heads: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     computed: bool,
 }
@@ -66,7 +73,7 @@ struct ColumnData {
 #[derive(Serialize)]
 struct RowData<'a> {
     id: &'a str,
-    name: String,
+    name: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     code: &'a Option<String>,
     #[serde(skip_serializing_if = "is_zero")]
@@ -82,11 +89,11 @@ struct RowData<'a> {
 
 #[derive(Serialize)]
 struct CellData<'a> {
-    value: Option<Box<RawValue>>,
+    value: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
     missing: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    text: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
 }
@@ -95,47 +102,47 @@ struct CellData<'a> {
 struct NoteData<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     mark: &'a str,
-    text: String,
+    text: Text<'a>,
 }
 
 #[derive(Serialize)]
 struct FeesData<'a> {
     id: &'a str,
-    caption: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    legend: String,
+    caption: Text<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    legend: Text<'a>,
     fees: Vec<FeeData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    surcharges: Vec<String>,
+    surcharges: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    terms: Vec<String>,
+    terms: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<NoteData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<String>,
+    remarks: Vec<Text<'a>>,
 }
 
 #[derive(Serialize)]
 struct FeeData<'a> {
     id: &'a str,
-    name: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    unit: String,
+    name: Text<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit: Text<'a>,
     prices: Vec<PriceData<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    vat_rate: Option<Box<RawValue>>,
+    vat_rate: Option<&'a RawValue>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    vat: Option<String>,
+    vat: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    conditions: Vec<String>,
+    conditions: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<RuleData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    tiers: Vec<String>,
+    tiers: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    examples: Vec<String>,
+    examples: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    later: Vec<String>,
+    later: Vec<Text<'a>>,
     #[serde(skip_serializing_if = "is_false")]
     addon: bool,
     #[serde(skip_serializing_if = "is_false")]
@@ -145,21 +152,21 @@ struct FeeData<'a> {
 #[derive(Serialize)]
 struct RuleData<'a> {
     kind: &'a str,
-    per: String,
+    per: Text<'a>,
     #[serde(flatten)]
-    numbers: BTreeMap<&'a str, Box<RawValue>>,
+    numbers: Numbers<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    tiers: Vec<BTreeMap<&'a str, Box<RawValue>>>,
-    examples: Vec<BTreeMap<&'a str, Box<RawValue>>>,
+    tiers: Vec<Numbers<'a>>,
+    examples: Vec<Numbers<'a>>,
 }
 
 #[derive(Serialize)]
 struct PriceData<'a> {
-    label: String,
+    label: Text<'a>,
     state: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    amounts: Vec<Box<RawValue>>,
-    text: String,
+    amounts: Vec<&'a RawValue>,
+    text: Text<'a>,
     #[serde(skip_serializing_if = "is_false")]
     computed: bool,
 }
@@ -275,7 +282,7 @@ fn table(table: &Table) -> TableData<'_> {
     }
 }
 
-fn column(head: &Head) -> ColumnData {
+fn column(head: &Head) -> ColumnData<'_> {
     ColumnData {
         label: plain(&head.text),
         heads: head.groups.iter().map(|text| plain(text)).collect(),
@@ -294,8 +301,8 @@ fn cell(cell: &crate::page::Cell) -> CellData<'_> {
 }
 
 /// The digits as they are, so that no decimal is lost on the way.
-fn number(text: &str) -> Option<Box<RawValue>> {
-    RawValue::from_string(text.to_owned()).ok()
+fn number(text: &str) -> Option<&RawValue> {
+    serde_json::from_str(text).ok()
 }
 
 fn notes(notes: &[Note]) -> Vec<NoteData<'_>> {
@@ -303,7 +310,7 @@ fn notes(notes: &[Note]) -> Vec<NoteData<'_>> {
     for note in notes {
         read.push(NoteData {
             mark: &note.mark,
-            text: plain(&stripped(&note.html)),
+            text: of_html(&note.html),
         });
     }
     read
@@ -330,8 +337,8 @@ fn fees(fees: &Fees) -> FeesData<'_> {
                 text: plain(&price.text),
                 computed: price.computed,
             });
-        let mut conditions: Vec<String> = fee.conditions.iter().map(|text| plain(text)).collect();
-        conditions.extend(fee.text.as_deref().map(|html| plain(&stripped(html))));
+        let mut conditions: Vec<Text> = fee.conditions.iter().map(|text| plain(text)).collect();
+        conditions.extend(fee.text.as_deref().map(of_html));
         let tiers = fee.tiers.iter();
         FeeData {
             id: &fee.id,
@@ -343,7 +350,7 @@ fn fees(fees: &Fees) -> FeesData<'_> {
             conditions,
             rule: fee.rule.as_ref().map(rule),
             tiers: tiers
-                .map(|tier| plain(&format!("{}: {}", tier.range, tier.price)))
+                .map(|tier| made(format!("{}: {}", tier.range, tier.price)))
                 .collect(),
             examples: fee.examples.iter().map(|text| plain(text)).collect(),
             later: fee.later.iter().map(|text| plain(text)).collect(),
@@ -358,7 +365,7 @@ fn fees(fees: &Fees) -> FeesData<'_> {
         legend: plain(&fees.legend),
         fees: each.collect(),
         surcharges: surcharges
-            .map(|surcharge| plain(&format!("{}: {}", surcharge.name, surcharge.text)))
+            .map(|surcharge| made(format!("{}: {}", surcharge.name, surcharge.text)))
             .collect(),
         terms: fees.terms.iter().map(|text| plain(text)).collect(),
         notes: notes(&fees.notes),
@@ -367,17 +374,6 @@ fn fees(fees: &Fees) -> FeesData<'_> {
 }
 
 fn rule(rule: &RuleNumbers) -> RuleData<'_> {
-    let tier = |tier: &[Option<String>; 4]| {
-        let named = ["from", "to", "amount", "rate-above"].into_iter().zip(tier);
-        let numbers = named.filter_map(|(name, text)| Some((name, number(text.as_deref()?)?)));
-        numbers.collect()
-    };
-    let example = |pair: &[String; 2]| {
-        let named = ["quantity", "price"].into_iter().zip(pair);
-        named
-            .filter_map(|(name, text)| Some((name, number(text)?)))
-            .collect()
-    };
     let numbers = rule.numbers.iter();
     RuleData {
         kind: rule.kind,
@@ -385,16 +381,38 @@ fn rule(rule: &RuleNumbers) -> RuleData<'_> {
         numbers: numbers
             .filter_map(|(name, text)| Some((*name, number(text)?)))
             .collect(),
-        tiers: rule.tiers.iter().map(tier).collect(),
+        tiers: rule.tiers.iter().map(tier_numbers).collect(),
         examples: rule.examples.iter().map(example).collect(),
     }
 }
 
+fn tier_numbers(tier: &[Option<String>; 4]) -> Numbers<'_> {
+    let named = ["from", "to", "amount", "rate-above"].into_iter().zip(tier);
+    let numbers = named.filter_map(|(name, text)| Some((name, number(text.as_deref()?)?)));
+    numbers.collect()
+}
+
+fn example(pair: &[String; 2]) -> Numbers<'_> {
+    let named = ["quantity", "price"].into_iter().zip(pair);
+    let numbers = named.filter_map(|(name, text)| Some((name, number(text)?)));
+    numbers.collect()
+}
+
 /// A text without what only printing needs.
-fn plain(text: &str) -> String {
-    unmarked(text)
-        .replace(['\u{a0}', '\u{202f}'], " ")
-        .replace('\u{ad}', "")
+fn plain(text: &str) -> Text<'_> {
+    super::plain::plain(text, &['\u{a0}', '\u{202f}'])
+}
+
+fn of_html(html: &str) -> Text<'_> {
+    match stripped(html) {
+        Cow::Borrowed(text) => plain(text),
+        Cow::Owned(text) => made(text),
+    }
+}
+
+/// A text put together for its place.
+fn made(text: String) -> Text<'static> {
+    Cow::Owned(plain(&text).into_owned())
 }
 
 fn is_false(value: &bool) -> bool {

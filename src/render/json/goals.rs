@@ -3,28 +3,27 @@
 
 use serde::Serialize;
 
-use super::{CellData, ColumnData, cell, column, plain};
+use super::{CellData, ColumnData, Text, cell, column, of_html, plain};
 use crate::page::{GoalTable, IndicatorCell, Indicators, Statuses};
-use crate::render::csv::stripped;
 
 #[derive(Serialize)]
 pub(super) struct GoalsData<'a> {
     id: &'a str,
-    caption: String,
+    caption: Text<'a>,
     rows: Vec<GoalData<'a>>,
 }
 
 #[derive(Serialize)]
 struct GoalData<'a> {
-    goal: String,
+    goal: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    area: Option<String>,
-    action: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    measure: String,
+    area: Option<Text<'a>>,
+    action: Text<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    measure: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<String>,
-    outcome: String,
+    due: Option<Text<'a>>,
+    outcome: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'a str>,
 }
@@ -32,23 +31,23 @@ struct GoalData<'a> {
 #[derive(Serialize)]
 pub(super) struct IndicatorsData<'a> {
     id: &'a str,
-    caption: String,
-    columns: Vec<ColumnData>,
+    caption: Text<'a>,
+    columns: Vec<ColumnData<'a>>,
     rows: Vec<IndicatorData<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    remarks: Vec<String>,
+    remarks: Vec<Text<'a>>,
 }
 
 #[derive(Serialize)]
 struct IndicatorData<'a> {
-    goal: String,
-    name: String,
+    goal: Text<'a>,
+    name: Text<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unit: Option<String>,
+    unit: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<String>,
+    due: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    responsible: Option<String>,
+    responsible: Option<Text<'a>>,
     cells: Vec<IndicatorCellData<'a>>,
 }
 
@@ -57,7 +56,7 @@ struct IndicatorData<'a> {
 #[serde(untagged)]
 enum IndicatorCellData<'a> {
     Figure(CellData<'a>),
-    Status { status: String, computed: bool },
+    Status { status: Text<'a>, computed: bool },
     Nothing(()),
 }
 
@@ -66,10 +65,10 @@ pub(super) fn goals(goals: &GoalTable) -> GoalsData<'_> {
         goal.actions.iter().map(|action| GoalData {
             goal: plain(&goal.title),
             area: None,
-            action: plain(&stripped(&action.action)),
-            measure: plain(&stripped(&action.measure)),
+            action: of_html(&action.action),
+            measure: of_html(&action.measure),
             due: action.due.as_deref().map(plain),
-            outcome: plain(&stripped(&action.outcome)),
+            outcome: of_html(&action.outcome),
             status: action.status.as_ref().map(|status| status.text.as_str()),
         })
     });
@@ -115,10 +114,10 @@ pub(super) fn statuses(statuses: &Statuses) -> GoalsData<'_> {
     let rows = statuses.rows.iter().map(|row| GoalData {
         goal: plain(&row.goal.text),
         area: Some(plain(&row.area)),
-        action: plain(&stripped(&row.action)),
-        measure: String::new(),
+        action: of_html(&row.action),
+        measure: Text::default(),
         due: None,
-        outcome: plain(&stripped(&row.outcome)),
+        outcome: of_html(&row.outcome),
         status: statuses.status.as_ref().map(|status| status.text.as_str()),
     });
     GoalsData {
