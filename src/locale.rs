@@ -39,6 +39,8 @@ struct Words {
     page: HashMap<String, String>,
     /// How an amount is written, by the currency's sign.
     currencies: HashMap<String, String>,
+    /// What the abbreviations of columns mean: "tilinpäätös" for TP.
+    abbreviations: HashMap<String, String>,
     /// How many ones a unit is.
     scales: HashMap<String, Decimal>,
     /// What stands in numbers and around them.
@@ -51,6 +53,8 @@ struct Words {
 impl Words {
     fn of(all: BTreeMap<String, String>) -> Self {
         let own = |key: &str| all.get(key).cloned().unwrap_or_else(|| key.to_owned());
+        let meaning =
+            |(short, kind): (&str, &str)| (short.to_owned(), own(&format!("page.column.{kind}")));
         let owned = |(key, word): (&str, &str)| (key.to_owned(), word.to_owned());
         let scale = |(unit, number): (&str, &str)| {
             Some((unit.to_owned(), Decimal::from_str_exact(number).ok()?))
@@ -58,6 +62,7 @@ impl Words {
         Self {
             page: below(&all, "page").map(owned).collect(),
             currencies: below(&all, "currency").map(owned).collect(),
+            abbreviations: below(&all, "column-abbreviation").map(meaning).collect(),
             scales: below(&all, "unit-scale").filter_map(scale).collect(),
             group: own("number.group"),
             decimal: own("number.decimal"),
@@ -112,6 +117,11 @@ impl Locale {
             return format!("page.{key}");
         };
         filled(text, values)
+    }
+
+    /// What an abbreviation of a column means, as the language's own documents use it.
+    pub fn abbreviation(&self, short: &str) -> Option<&str> {
+        self.words.abbreviations.get(short).map(String::as_str)
     }
 
     /// A word, when there is one.

@@ -39,7 +39,7 @@ fn put_number(out: &mut String, number: i32) {
         digits[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    out.extend(digits[first..].iter().copied().map(char::from));
+    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
 }
 
 fn put_tenths(out: &mut String, number: i32) {

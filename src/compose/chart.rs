@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::context::Context;
+use super::context::{Context, Ones};
 use crate::chart;
 use crate::page::{self, Category, Figure, Form, Series, Tick, Value};
 use crate::section::figures::{ChartKind, Column, ColumnKind, Row, Table};
@@ -13,10 +13,11 @@ pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Opt
     let written = table.chart.as_ref()?;
     let rows = table.drawn();
     let form = form(written.kind);
-    let (_, unit) = context.in_ones(Decimal::ZERO, &table.unit);
+    let ones = context.in_ones(&table.unit);
+    let unit = ones.of(Decimal::ZERO).1.to_owned();
     let (categories, series) = match form {
-        Form::BudgetActuals => side_by_side(context, table, &rows)?,
-        _ => by_column(context, table, &rows),
+        Form::BudgetActuals => side_by_side(context, table, &rows, &ones)?,
+        _ => by_column(context, table, &rows, &ones),
     };
     let end = |column: Option<&Column>| {
         column
@@ -56,7 +57,12 @@ pub fn figure(context: &Context, id: &str, caption: &Text, table: &Table) -> Opt
 }
 
 /// Columns are the categories and rows the series.
-fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>, Vec<Series>) {
+fn by_column(
+    context: &Context,
+    table: &Table,
+    rows: &[&Row],
+    ones: &Ones,
+) -> (Vec<Category>, Vec<Series>) {
     let columns = table.drawn_columns();
     let category = |index: &usize| {
         let column = table.columns.get(*index)?;
@@ -72,7 +78,7 @@ fn by_column(context: &Context, table: &Table, rows: &[&Row]) -> (Vec<Category>,
         name: context.text(&row.name.text),
         values: columns
             .iter()
-            .map(|column| cell(context, table, row, *column))
+            .map(|column| cell(context, table, row, *column, ones))
             .collect(),
     });
     let categories = columns.iter().filter_map(category);
@@ -84,6 +90,7 @@ fn side_by_side(
     context: &Context,
     table: &Table,
     rows: &[&Row],
+    ones: &Ones,
 ) -> Option<(Vec<Category>, Vec<Series>)> {
     let last = |kind: ColumnKind| table.columns.iter().rposition(|column| column.kind == kind);
     let budget = last(ColumnKind::AmendedBudget).or_else(|| last(ColumnKind::Budget));
@@ -101,7 +108,7 @@ fn side_by_side(
             .unwrap_or_default(),
         values: rows
             .iter()
-            .map(|row| cell(context, table, row, column))
+            .map(|row| cell(context, table, row, column, ones))
             .collect(),
     });
     Some((rows.iter().map(category).collect(), series.to_vec()))
@@ -125,14 +132,20 @@ pub fn key(form: Form) -> &'static str {
     }
 }
 
-fn cell<'a>(context: &Context<'a>, table: &'a Table, row: &Row, column: usize) -> Option<Value> {
+fn cell<'a>(
+    context: &Context<'a>,
+    table: &'a Table,
+    row: &Row,
+    column: usize,
+    ones: &Ones,
+) -> Option<Value> {
     let at = table
         .rows
         .iter()
         .position(|other| std::ptr::eq(other, row))?;
     let number = context.sheet(table).figure(at, column)?;
-    let (number, unit) = context.in_ones(number, &table.unit);
-    Some(value(context, number, &unit))
+    let (number, unit) = ones.of(number);
+    Some(value(context, number, unit))
 }
 
 pub fn value(context: &Context, number: Decimal, unit: &str) -> Value {

@@ -137,21 +137,20 @@ impl<'a> Context<'a> {
         own.or(site).unwrap_or("€")
     }
 
-    /// A figure in a unit of thousands or millions as one of single euros, and their unit.
-    pub fn in_ones(&self, number: Decimal, unit: &Text) -> (Decimal, String) {
+    /// Figures in a unit of thousands or millions as ones of single euros.
+    pub fn in_ones(&self, unit: &Text) -> Ones {
         let written = self.plain(unit);
         let size = self
             .locale
             .scale(&written)
             .or_else(|| self.locale.scale(unit));
         let size = size.filter(|size| *size > Decimal::ONE);
-        let scaled = size.and_then(|size| number.checked_mul(size));
         let sign = ["€", "£", "$", "kr"]
             .into_iter()
             .find(|sign| written.contains(sign));
-        match (scaled, sign) {
-            (Some(scaled), Some(sign)) => (scaled, sign.to_owned()),
-            _ => (number, written),
+        Ones {
+            scale: size.zip(sign),
+            written,
         }
     }
 
@@ -300,6 +299,24 @@ impl<'a> Context<'a> {
     /// The absolute address of a page, when the site has one.
     pub fn absolute(&self, address: &str) -> Option<String> {
         absolute(self.content, self.language, address)
+    }
+}
+
+/// How figures of a unit become ones.
+pub struct Ones {
+    /// The unit as written.
+    written: String,
+    /// How many ones it is, and the sign of the currency; `None` where figures stay as they are.
+    scale: Option<(Decimal, &'static str)>,
+}
+
+impl Ones {
+    /// A figure and its unit.
+    pub fn of(&self, number: Decimal) -> (Decimal, &str) {
+        let scaled = self
+            .scale
+            .and_then(|(size, sign)| Some((number.checked_mul(size)?, sign)));
+        scaled.unwrap_or((number, &self.written))
     }
 }
 

@@ -36,8 +36,9 @@ fn figure(context: &Context, written: &str) -> Option<String> {
             unit,
             shown: None,
         } => {
-            let (number, unit) = context.in_ones(number, unit);
-            Some(context.locale.amount(number, &unit))
+            let ones = context.in_ones(unit);
+            let (number, unit) = ones.of(number);
+            Some(context.locale.amount(number, unit))
         }
         Quoted::Sign(missing) => Some(missing.sign().to_owned()),
         Quoted::Figure {

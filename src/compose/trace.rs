@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use self::Piece::{Enclosed, Number, Percent, Sign};
 use super::context::Context;
 use crate::finance::{Computed, Rule};
 use crate::page::{Step, Trace};
@@ -139,75 +140,103 @@ pub fn quieted(mut steps: Vec<Step>) -> Vec<Step> {
     steps
 }
 
+/// A piece of the arithmetic.
+#[derive(Clone, Copy)]
+enum Piece<'a> {
+    Sign(&'a str),
+    Number(Decimal),
+    /// In brackets when it is negative.
+    Enclosed(Decimal),
+    Percent(Decimal),
+}
+
 /// The arithmetic of a computed figure.
 pub fn formula(context: &Context, made: &Computed, result: Decimal) -> String {
-    let locale = context.locale;
+    let of = |pieces: &[Piece]| written(context, pieces);
     match (made.rule, made.inputs.as_slice()) {
-        (Rule::Change, [now, base]) => {
-            let (now, base) = (enclosed(context, *now), enclosed(context, *base));
-            format!("({now} − {base}) ÷ {base} = {}", locale.percent(result))
-        }
-        (Rule::Difference, [first, second]) => {
-            let second = enclosed(context, *second);
-            format!(
-                "{} − {second} = {}",
-                locale.number(*first),
-                locale.number(result)
-            )
-        }
-        (Rule::Index, [now, base]) => {
-            let base = enclosed(context, *base);
-            format!(
-                "{} ÷ {base} × 100 = {}",
-                enclosed(context, *now),
-                locale.number(result)
-            )
-        }
-        (Rule::Ratio, [part, whole]) => quotient(context, *part, *whole, &locale.number(result)),
+        (Rule::Change, [now, base]) => of(&[
+            Sign("("),
+            Enclosed(*now),
+            Sign(" − "),
+            Enclosed(*base),
+            Sign(") ÷ "),
+            Enclosed(*base),
+            Sign(" = "),
+            Percent(result),
+        ]),
+        (Rule::Difference, [first, second]) => of(&[
+            Number(*first),
+            Sign(" − "),
+            Enclosed(*second),
+            Sign(" = "),
+            Number(result),
+        ]),
+        (Rule::Index, [now, base]) => of(&[
+            Enclosed(*now),
+            Sign(" ÷ "),
+            Enclosed(*base),
+            Sign(" × 100 = "),
+            Number(result),
+        ]),
         (Rule::Realisation | Rule::Share, [part, whole]) => {
-            quotient(context, *part, *whole, &locale.percent(result))
+            of(&divided(*part, *whole, Percent(result)))
         }
-        (Rule::PerResident, [total, residents]) => {
-            quotient(context, *total, *residents, &locale.number(result))
+        (Rule::Ratio | Rule::PerResident, [part, whole]) => {
+            of(&divided(*part, *whole, Number(result)))
         }
-        (Rule::MarginFromPositive, [income, expenses]) => {
-            format!(
-                "{} − {} = {}",
-                locale.number(*income),
-                enclosed(context, *expenses),
-                locale.number(result)
-            )
-        }
-        (_, terms) => format!("{} = {}", added(context, terms), locale.number(result)),
+        (Rule::MarginFromPositive, [income, expenses]) => of(&[
+            Number(*income),
+            Sign(" − "),
+            Enclosed(*expenses),
+            Sign(" = "),
+            Number(result),
+        ]),
+        (_, terms) => of(&added(terms, result)),
     }
 }
 
 pub fn quotient(context: &Context, part: Decimal, whole: Decimal, result: &str) -> String {
-    format!(
-        "{} ÷ {} = {result}",
-        context.locale.number(part),
-        enclosed(context, whole)
-    )
+    written(context, &divided(part, whole, Sign(result)))
+}
+
+fn divided(part: Decimal, whole: Decimal, result: Piece) -> [Piece; 5] {
+    [
+        Number(part),
+        Sign(" ÷ "),
+        Enclosed(whole),
+        Sign(" = "),
+        result,
+    ]
 }
 
 /// Terms with their signs between them: `1 076 109 − 3 150 893`.
-fn added(context: &Context, terms: &[Decimal]) -> String {
-    let mut text = String::new();
+fn added(terms: &[Decimal], result: Decimal) -> Vec<Piece<'static>> {
+    let mut pieces = Vec::with_capacity(2 * terms.len() + 1);
     for (index, term) in terms.iter().enumerate() {
         match (index, term.is_sign_negative()) {
-            (0, _) => text.push_str(&context.locale.number(*term)),
-            (_, true) => text.push_str(&format!(" − {}", context.locale.number(term.abs()))),
-            (_, false) => text.push_str(&format!(" + {}", context.locale.number(*term))),
+            (0, _) => pieces.push(Number(*term)),
+            (_, true) => pieces.extend([Sign(" − "), Number(term.abs())]),
+            (_, false) => pieces.extend([Sign(" + "), Number(*term)]),
+        }
+    }
+    pieces.extend([Sign(" = "), Number(result)]);
+    pieces
+}
+
+fn written(context: &Context, pieces: &[Piece]) -> String {
+    let locale = context.locale;
+    let mut text = String::with_capacity(64);
+    for piece in pieces {
+        match *piece {
+            Sign(sign) => text.push_str(sign),
+            Enclosed(number) if number.is_sign_negative() => {
+                text.push('(');
+                locale.push_number(&mut text, number);
+                text.push(')');
+            }
+            Number(number) | Enclosed(number) => locale.push_number(&mut text, number),
+            Percent(number) => text.push_str(&locale.percent(number)),
         }
     }
     text
-}
-
-fn enclosed(context: &Context, number: Decimal) -> String {
-    let text = context.locale.number(number);
-    if number.is_sign_negative() {
-        format!("({text})")
-    } else {
-        text
-    }
 }

@@ -25,23 +25,34 @@ impl Locale {
     /// A number with all its decimals: `−1 539 366`, `25,00`.
     pub fn number(&self, number: Decimal) -> String {
         let mut text = String::with_capacity(24);
+        self.push_number(&mut text, number);
+        text
+    }
+
+    /// A number at the end of a text.
+    pub fn push_number(&self, text: &mut String, number: Decimal) {
         if is_negative(number) {
             text.push(MINUS);
         }
-        self.push_digits(&mut text, number);
-        text
+        self.push_digits(text, number);
     }
 
     /// The digits of a number in groups of three, without its sign.
     fn push_digits(&self, text: &mut String, number: Decimal) {
         let mut room = [b'0'; ROOM];
         let digits = digits(number, &mut room);
-        let (whole, decimals) = digits.split_once('.').unwrap_or((&digits, ""));
-        for (index, digit) in whole.char_indices() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+        let (whole, decimals) = match number.scale() {
+            0 => (&*digits, ""),
+            _ => digits.split_once('.').unwrap_or((&digits, "")),
+        };
+        let (mut group, mut rest) = whole.split_at(whole.len() % 3);
+        text.push_str(group);
+        while !rest.is_empty() {
+            if !group.is_empty() {
                 text.push_str(&self.words.group);
             }
-            text.push(digit);
+            (group, rest) = rest.split_at(3);
+            text.push_str(group);
         }
         if !decimals.is_empty() {
             text.push_str(&self.words.decimal);
@@ -123,7 +134,7 @@ fn digits(number: Decimal, room: &mut [u8; ROOM]) -> Cow<'_, str> {
         room[first] = b'0' + (rest % 10) as u8;
         rest /= 10;
     }
-    String::from_utf8_lossy(&room[first..])
+    Cow::Borrowed(std::str::from_utf8(&room[first..]).unwrap_or_default())
 }
 
 #[cfg(test)]
