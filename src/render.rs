@@ -45,7 +45,7 @@ pub fn html(theme: &Theme, frame: Frame, assets: &Assets) -> Result<Html, Failur
 pub fn page(page: &Page, html: &Html) -> Result<File, Failure> {
     Ok(File {
         path: page.path.clone(),
-        bytes: html.page(page)?.into_bytes(),
+        bytes: html.page(page)?,
     })
 }
 

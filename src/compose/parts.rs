@@ -29,21 +29,17 @@ pub fn plain_head(text: String, numeric: bool) -> Head {
 /// A head whose first word is a known abbreviation, which the page explains.
 pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
     let text = context.text(text);
-    let short: String = text
-        .chars()
-        .take_while(|character| character.is_alphabetic())
-        .collect();
-    let known = context.locale.word(&format!("column-abbreviation.{short}"));
+    let end = text.find(|character: char| !character.is_alphabetic());
+    let (short, rest) = text.split_at(end.unwrap_or(text.len()));
     // A whole word explains itself.
-    let Some(kind) = known.filter(|_| short.to_uppercase() == short) else {
+    let known = context.locale.abbreviation(short);
+    let Some(meaning) = known.filter(|_| short.to_uppercase() == short) else {
         return plain_head(text, numeric);
     };
-    let meaning = context.word(&format!("column.{kind}"), &[]);
-    let rest = text.get(short.len()..).unwrap_or_default().to_owned();
     Head {
-        abbreviation: Some(short),
-        meaning: Some(meaning),
-        rest,
+        abbreviation: Some(short.to_owned()),
+        meaning: Some(meaning.to_owned()),
+        rest: rest.to_owned(),
         ..plain_head(text, numeric)
     }
 }
@@ -86,6 +82,7 @@ pub fn plain_row(id: String, name: String, cells: Vec<Cell>) -> Row {
         unit: None,
         details: Vec::new(),
         role: None,
+        plain: cells.iter().all(Cell::is_plain),
         cells,
         found: Vec::new(),
     }

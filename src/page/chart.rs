@@ -14,7 +14,8 @@ pub struct Figure {
     pub chart: Chart,
 }
 
-/// A chart described once; `chart::drawing` draws it. Amounts are exact until pixels.
+/// A chart described once; `chart::drawing` draws it. Amounts are exact until pixels. Templates get
+/// the drawing, not what it is drawn from.
 #[derive(Debug, Clone, Serialize)]
 pub struct Chart {
     pub form: Form,
@@ -23,14 +24,18 @@ pub struct Chart {
     /// Two or three sentences with the main numbers.
     pub description: String,
     /// The time axis or the things compared, in order of the data.
+    #[serde(skip)]
     pub categories: Vec<Category>,
     /// In order of the data; at most six.
+    #[serde(skip)]
     pub series: Vec<Series>,
     /// The unit after a number: `€`.
     pub unit: String,
     /// Texts of axis labels by value, chosen by the composer: see `chart::ticks`.
+    #[serde(skip)]
     pub axis: Vec<Tick>,
     /// Totals by category, shown at bar ends (stacked bars only).
+    #[serde(skip)]
     pub totals: Vec<Option<Value>>,
 }
 
@@ -45,7 +50,7 @@ pub enum Form {
     BudgetActuals,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Category {
     /// "TP 2023", "TOT. 30.6."
     pub label: String,
@@ -55,7 +60,7 @@ pub struct Category {
     pub planned: bool,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Series {
     pub name: String,
     /// One per category; `None` is missing, which is not zero.
@@ -63,25 +68,16 @@ pub struct Series {
 }
 
 /// A number and its text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Value {
-    #[serde(serialize_with = "decimal_text")]
     pub number: rust_decimal::Decimal,
     /// With unit: `1 783 193 €`.
     pub text: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Tick {
-    #[serde(serialize_with = "decimal_text")]
     pub number: rust_decimal::Decimal,
     /// `3 milj. €` on the last, `2` on the others.
     pub text: String,
-}
-
-fn decimal_text<S: serde::Serializer>(
-    number: &rust_decimal::Decimal,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(number)
 }

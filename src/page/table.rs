@@ -109,6 +109,8 @@ pub struct Row {
     /// What the row is in the accounts, for machines.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
+    /// No cell has more than its text.
+    pub plain: bool,
     pub cells: Vec<Cell>,
     /// Findings about it, in a preview.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -146,6 +148,12 @@ pub struct Cell {
 }
 
 impl Cell {
+    /// Whether there is no more to it than a text, and its number.
+    pub fn is_plain(&self) -> bool {
+        let words = [&self.spoken, &self.html, &self.verdict, &self.headers];
+        words.iter().all(|words| words.is_none()) && self.mark.is_none() && self.found.is_empty()
+    }
+
     /// A cell that holds nothing but a text.
     pub fn text(text: impl Into<String>) -> Self {
         Self {

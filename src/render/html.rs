@@ -17,6 +17,9 @@ use crate::timings::{self, Stage};
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
      connect-src 'self'; form-action 'self'; base-uri 'none'";
 
+/// Room for what stands around the sections of a page.
+const AROUND: usize = 12 * 1024;
+
 /// Templates of the default theme are registered below this, so that a theme's own come first.
 const SHIPPED: &str = "default/";
 
@@ -54,18 +57,23 @@ impl Html {
     pub fn new(theme: &Theme, mut frame: Frame, assets: &Assets) -> Result<Self, Failure> {
         refuse_plain_names(theme, assets)?;
         let mut tera = Tera::default();
-        let prefix = tera.set_fallback_prefixes([SHIPPED]);
-        prefix.map_err(|error| failure("themes", &error))?;
+        tera.set_fallback_prefixes([SHIPPED])
+            .map_err(|error| failure("themes", &error))?;
         tera.autoescape_on(vec![".html"]);
         let names = assets.names().clone();
         tera.register_filter("asset", move |name: &str, _: Kwargs, state: &State| {
             asset(&names, name, state)
         });
+        // Without others they need no names of their own, and are found at once.
+        let prefix = match theme.templates.own.is_empty() {
+            true => "",
+            false => SHIPPED,
+        };
         let shipped = theme
             .templates
             .shipped
             .iter()
-            .map(|(name, text)| (format!("{SHIPPED}{name}"), text.as_str()));
+            .map(|(name, text)| (format!("{prefix}{name}"), text.as_str()));
         let own = theme
             .templates
             .own
@@ -108,7 +116,7 @@ impl Html {
     }
 
     /// A whole page.
-    pub fn page(&self, page: &Page) -> Result<String, Failure> {
+    pub fn page(&self, page: &Page) -> Result<Vec<u8>, Failure> {
         let mut sections = Vec::with_capacity(page.sections.len());
         for section in &page.sections {
             let mut html = Vec::new();
@@ -133,15 +141,15 @@ impl Html {
             "data",
             &super::json::has_data(page).then_some(super::json::NAME),
         );
-        let mut html = Vec::new();
+        let inside: usize = sections.iter().map(|section| section.html.len()).sum();
+        let mut html = Vec::with_capacity(inside + AROUND);
         let template = format!("pages/{}.html", page.template);
         self.render(&template, &context, page, &mut html)?;
+        if page.languages.is_empty() {
+            return Ok(html);
+        }
         let html = text(html, page)?;
-        Ok(if page.languages.is_empty() {
-            html
-        } else {
-            crate::page::in_html(&html, &page.first_lang)
-        })
+        Ok(crate::page::in_html(&html, &page.first_lang).into_bytes())
     }
 
     fn block(&self, block: &Block, page: &Page, html: &mut Vec<u8>) -> Result<(), Failure> {
