@@ -251,6 +251,9 @@ fn flatten(path: &str, node: &Node, words: &mut BTreeMap<String, String>) {
 
 /// `{name}` replaced once, so that a value may hold braces itself.
 fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    if values.is_empty() {
+        return text.to_owned();
+    }
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

@@ -31,15 +31,15 @@ fn put_number(out: &mut String, number: i32) {
     if number < 0 {
         out.push('-');
     }
-    let mut rest = number.unsigned_abs();
-    let mut digits = [b'0'; 10];
-    let mut first = digits.len();
-    while rest > 0 || first == digits.len() {
-        first -= 1;
-        digits[first] = b'0' + (rest % 10) as u8;
-        rest /= 10;
+    put_digits(out, number.unsigned_abs());
+}
+
+/// Numbers of a drawing are short.
+fn put_digits(out: &mut String, number: u32) {
+    if number > 9 {
+        put_digits(out, number / 10);
     }
-    out.push_str(std::str::from_utf8(&digits[first..]).unwrap_or_default());
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn put_tenths(out: &mut String, number: i32) {

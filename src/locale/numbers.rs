@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{Locale, filled};
+use super::Locale;
 use crate::finance::number::Mark;
 
 /// No-break space.
@@ -76,13 +76,24 @@ impl Locale {
             }
             return text;
         }
-        let number = self.number(number);
         match unit {
-            "" => number,
-            "%" => filled(&self.words.percent, &[("number", &number)]),
-            _ => filled(&self.words.amount, &[("number", &number), ("unit", unit)])
-                .replace(' ', "\u{a0}"),
+            "" => self.number(number),
+            "%" => self.in_form(&self.words.percent, number, unit),
+            _ => unbroken(self.in_form(&self.words.amount, number, unit)),
         }
+    }
+
+    /// A form with `{number}` and `{unit}` in it.
+    fn in_form(&self, form: &str, number: Decimal, unit: &str) -> String {
+        let mut text = String::with_capacity(form.len() + unit.len() + 24);
+        for (index, part) in form.split(['{', '}']).enumerate() {
+            match part {
+                "number" if index % 2 == 1 => self.push_number(&mut text, number),
+                "unit" if index % 2 == 1 => text.push_str(unit),
+                _ => text.push_str(part),
+            }
+        }
+        text
     }
 
     pub fn percent(&self, number: Decimal) -> String {
@@ -105,6 +116,15 @@ impl Locale {
         ];
         self.text("number.day", &values)
             .replace(' ', &NBSP.to_string())
+    }
+}
+
+/// A text that no line break comes into.
+fn unbroken(text: String) -> String {
+    if text.contains(' ') {
+        text.replace(' ', "\u{a0}")
+    } else {
+        text
     }
 }
 

@@ -15,8 +15,10 @@ pub struct Head {
     pub meaning: Option<String>,
     /// What follows the abbreviation, or all of the text.
     pub rest: String,
+    #[serde(skip_serializing_if = "is_false")]
     pub numeric: bool,
     /// This column covers part of a year.
+    #[serde(skip_serializing_if = "is_false")]
     pub partial: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
@@ -26,6 +28,7 @@ pub struct Head {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Computed by the tool, not published.
+    #[serde(skip_serializing_if = "is_false")]
     pub computed: bool,
     /// The column's own unit, where its label does not tell it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -88,8 +91,10 @@ pub struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
     /// A sum row.
+    #[serde(skip_serializing_if = "is_false")]
     pub sum: bool,
     /// Computed by the tool, not published.
+    #[serde(skip_serializing_if = "is_false")]
     pub computed: bool,
     /// As printed in the document: `8 01 50`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +102,7 @@ pub struct Row {
     /// How deep it stands, 0 for the rows of the table itself.
     pub level: usize,
     /// A name over other rows, without figures.
+    #[serde(skip_serializing_if = "is_false")]
     pub heading: bool,
     /// What a screen reader says where a sum has no name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -110,6 +116,7 @@ pub struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
     /// No cell has more than its text.
+    #[serde(skip_serializing_if = "is_false")]
     pub plain: bool,
     pub cells: Vec<Cell>,
     /// Findings about it, in a preview.
@@ -168,6 +175,10 @@ impl Cell {
             found: Vec::new(),
         }
     }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// How figures were made (näin luku on laskettu).

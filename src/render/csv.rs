@@ -64,22 +64,15 @@ pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
     head.extend(used.map(|(key, _)| word(words, key)));
     let rows = goals.goals.iter().flat_map(|goal| {
         goal.actions.iter().map(move |action| {
-            let number = goal
-                .number
-                .as_ref()
-                .map(|number| format!("{number}. "))
-                .unwrap_or_default();
-            let status = action
-                .status
-                .as_ref()
-                .map(|status| format!("{}\n", status.text))
-                .unwrap_or_default();
-            let mut row = vec![
-                made(format!("{number}{}", goal.title)),
-                of_html(&action.action),
-                made(measure(action)),
-                made(format!("{status}{}", stripped(&action.outcome))),
-            ];
+            let title = match &goal.number {
+                Some(number) => made(format!("{number}. {}", goal.title)),
+                None => text(&goal.title),
+            };
+            let outcome = match &action.status {
+                Some(status) => made(format!("{}\n{}", status.text, stripped(&action.outcome))),
+                None => of_html(&action.outcome),
+            };
+            let mut row = vec![title, of_html(&action.action), measure(action), outcome];
             if responsible {
                 let own = action.responsible.as_ref().or(goal.responsible.as_ref());
                 row.push(text(own.map_or("", String::as_str)));
@@ -94,7 +87,10 @@ pub fn goals(goals: &GoalTable, words: &BTreeMap<String, String>) -> Written {
 }
 
 /// How an action is measured, and when it is due.
-fn measure(action: &Action) -> String {
+fn measure(action: &Action) -> Text<'_> {
+    if action.indicators.is_empty() && action.due.is_none() {
+        return of_html(&action.measure);
+    }
     let lines = stripped(&action.measure);
     let indicators = action.indicators.iter().map(String::as_str);
     let lines = std::iter::once(&*lines).chain(indicators);
@@ -105,7 +101,7 @@ fn measure(action: &Action) -> String {
     if let Some(due) = &action.due {
         measure = format!("{measure}\n{due}");
     }
-    measure
+    made(measure)
 }
 
 /// A table of indicators: a name, a unit and a goal in every row, and what else is used.

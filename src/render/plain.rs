@@ -6,6 +6,9 @@ use crate::page::is_mark;
 
 /// A text without marks of language and soft hyphens, and with a common space for each of `spaces`.
 pub fn plain<'t>(text: &'t str, spaces: &[char]) -> Cow<'t, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
     let usual = |character: char| {
         character.is_ascii()
             || !(is_mark(character) || character == SOFT || spaces.contains(&character))
