@@ -13,6 +13,8 @@ use rust_decimal::Decimal;
 use crate::diagnostic::{FileId, Finding, Findings, Place};
 use crate::yaml::{self, Node, Value};
 
+pub use numbers::exact;
+
 /// The language that has every word; another may leave out what only staff read.
 const COMPLETE: &str = "fi";
 

@@ -272,7 +272,11 @@ pub fn code(text: &str) -> Vec<std::ops::Range<usize>> {
 
 /// The text alone, for CSV and descriptions: paragraphs and items divided by line breaks.
 pub fn plain(text: &str) -> String {
-    if is_plain(text) {
+    let is_plain = is_plain(text);
+    if is_plain && !text.contains('\n') {
+        return text.to_owned();
+    }
+    if is_plain {
         let lines = paragraphs(text).map(|paragraph| paragraph.replace('\n', " "));
         return lines.collect::<Vec<_>>().join("\n");
     }

@@ -9,7 +9,7 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use super::backend::{Plane, Role, Svg, TENTHS, whole};
 use super::element::Piece::{self, Letter, Raw, Units, Words};
-use super::element::put;
+use super::element::{put, put_bar};
 use super::text;
 use super::{Size, float, ink, letter};
 use crate::page::{Category, Chart};
@@ -46,8 +46,15 @@ pub struct Gathered {
 }
 
 impl Gathered {
-    fn add_shape(&mut self, series: usize, class: &'static str, shape: &[Piece]) {
-        put(self.shapes.entry((series, class)).or_default(), shape);
+    fn add_shape(
+        &mut self,
+        series: usize,
+        class: &'static str,
+        corner: (i32, i32),
+        size: (i32, i32),
+    ) {
+        let shapes = self.shapes.entry((series, class)).or_default();
+        put_bar(shapes, corner, size);
     }
 
     fn add_row(&mut self, top: i32, left: i32, right: i32, height: i32) {
@@ -76,22 +83,7 @@ impl Gathered {
         let mut shapes = String::new();
         for (top, (left, right, height)) in &self.rows {
             let (height, width) = (*height, right - left);
-            put(
-                &mut shapes,
-                &[
-                    Raw("M"),
-                    Units(*left),
-                    Raw(" "),
-                    Units(*top),
-                    Raw("h"),
-                    Units(width),
-                    Raw("v"),
-                    Units(height),
-                    Raw("H"),
-                    Units(*left),
-                    Raw("z"),
-                ],
-            );
+            put_bar(&mut shapes, (*left, *top), (width, height));
         }
         if !shapes.is_empty() {
             element(
@@ -177,19 +169,7 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
         let width = (right - left - self.gap).max(1);
         let left = if to < from { right - width } else { left };
         let top = whole(top);
-        let shape = [
-            Raw("M"),
-            Units(left),
-            Raw(" "),
-            Units(top),
-            Raw("h"),
-            Units(width),
-            Raw("v"),
-            Units(self.height),
-            Raw("H"),
-            Units(left),
-            Raw("z"),
-        ];
+        let (corner, size) = ((left, top), (width, self.height));
         let mut gathered = self.gathered.borrow_mut();
         match self.title {
             Some(title) => {
@@ -198,12 +178,12 @@ impl<'s> Drawable<Svg<'s>> for Bar<'_> {
                     out,
                     &[Raw("<path class=\""), Raw(self.class), Raw("\" d=\"")],
                 );
-                put(out, &shape);
+                put_bar(out, corner, size);
                 out.push_str("\"><title>");
                 title.iter().for_each(|words| put(out, &[Words(words)]));
                 out.push_str("</title></path>");
             }
-            None => gathered.add_shape(self.series, self.class, &shape),
+            None => gathered.add_shape(self.series, self.class, corner, size),
         }
         gathered.add_row(top, left, left + width, self.height);
         if width >= LETTER_ROOM {

@@ -54,23 +54,47 @@ fn put_tenths(out: &mut String, number: i32) {
     }
 }
 
+/// The outline of a bar.
+pub fn put_bar(out: &mut String, (left, top): (i32, i32), (width, height): (i32, i32)) {
+    out.push('M');
+    put_number(out, left);
+    out.push(' ');
+    put_number(out, top);
+    out.push('h');
+    put_number(out, width);
+    out.push('v');
+    put_number(out, height);
+    out.push('H');
+    put_number(out, left);
+    out.push('z');
+}
+
 /// Text safe inside SVG; control characters are dropped.
 fn put_words(out: &mut String, text: &str) {
-    let mut done = 0;
-    for (place, character) in text.char_indices() {
-        let safe = match character {
-            '&' => "&amp;",
-            '<' => "&lt;",
-            '>' => "&gt;",
-            '"' => "&quot;",
-            control if control.is_control() => "",
-            _ => continue,
-        };
-        out.push_str(&text[done..place]);
-        out.push_str(safe);
-        done = place + character.len_utf8();
+    if is_safe(text) {
+        out.push_str(text);
+        return;
     }
-    out.push_str(&text[done..]);
+    for character in text.chars().filter(|character| !character.is_control()) {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            other => out.push(other),
+        }
+    }
+}
+
+/// Whether a text has nothing in it that must be written in another way.
+fn is_safe(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        // Control characters beyond ASCII are two bytes.
+        let is_control = byte < b' ' || byte == 0x7f || before == 0xc2 && byte < 0xa0;
+        before = byte;
+        !is_control && !matches!(byte, b'&' | b'<' | b'>' | b'"')
+    })
 }
 
 #[cfg(test)]

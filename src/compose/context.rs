@@ -64,6 +64,9 @@ impl<'a> Context<'a> {
 
     /// A column by its heads and its label: "Konserni, TP 2023".
     pub fn column_name(&self, column: &Column) -> String {
+        if column.groups.is_empty() {
+            return self.text(&column.label.text);
+        }
         let heads = column.groups.iter().chain([&column.label.text]);
         heads
             .map(|head| self.text(head))

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::context::Context;
+use crate::locale::exact;
 use crate::page::{Cell, Download, Head, Row, Table};
 use crate::section::figures::Missing;
 use crate::section::text::Text;
@@ -47,7 +48,7 @@ pub fn abbreviated_head(context: &Context, text: &Text, numeric: bool) -> Head {
 /// A cell that holds a number.
 pub fn number_cell(context: &Context, number: Decimal) -> Cell {
     Cell {
-        number: Some(number.to_string()),
+        number: Some(exact(number)),
         ..Cell::text(context.locale.number(number))
     }
 }

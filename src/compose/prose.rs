@@ -11,6 +11,9 @@ use crate::section::prose::{Quoted, references, resolve};
 /// A text with its references replaced by figures; one that leads nowhere stays as written, which
 /// a check has told about.
 pub fn filled<'t>(context: &Context, text: &'t str) -> Cow<'t, str> {
+    if !text.contains('{') {
+        return Cow::Borrowed(text);
+    }
     let found = references(text);
     if found.is_empty() {
         return Cow::Borrowed(text);

@@ -142,24 +142,37 @@ fn digits(number: Decimal, room: &mut [u8; ROOM]) -> Cow<'_, str> {
         return Cow::Owned(number.abs().to_string());
     };
     let mut first = ROOM;
-    for place in 0.. {
-        if place == scale && place > 0 {
-            first -= 1;
-            room[first] = b'.';
-        }
-        if place > scale && rest == 0 {
-            break;
-        }
+    let mut put = |byte| {
         first -= 1;
-        room[first] = b'0' + (rest % 10) as u8;
+        room[first] = byte;
+    };
+    for _ in 0..scale {
+        put(b'0' + (rest % 10) as u8);
+        rest /= 10;
+    }
+    if scale > 0 {
+        put(b'.');
+    }
+    put(b'0' + (rest % 10) as u8);
+    rest /= 10;
+    while rest > 0 {
+        put(b'0' + (rest % 10) as u8);
         rest /= 10;
     }
     Cow::Borrowed(std::str::from_utf8(&room[first..]).unwrap_or_default())
 }
 
+/// A number as machines read it, `-1539366.50`: what `Decimal` writes, for every cell of a site.
+pub fn exact(number: Decimal) -> String {
+    let mut room = [b'0'; ROOM];
+    let digits = digits(number, &mut room);
+    let sign = if number.is_sign_negative() { "-" } else { "" };
+    [sign, &digits].concat()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Locale, ROOM, digits};
+    use super::{Locale, exact};
     use rust_decimal::Decimal;
 
     fn number(text: &str) -> Decimal {
@@ -181,6 +194,7 @@ mod tests {
         for text in [
             "0",
             "0.00",
+            "-0.00",
             "7",
             "0.05",
             "100",
@@ -191,11 +205,7 @@ mod tests {
             "1844674407.3709551615",
             "79228162514264337593543950335",
         ] {
-            let mut room = [b'0'; ROOM];
-            assert_eq!(
-                digits(number(text), &mut room),
-                number(text).abs().to_string()
-            );
+            assert_eq!(exact(number(text)), number(text).to_string());
         }
     }
 
