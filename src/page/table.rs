@@ -60,16 +60,20 @@ pub struct Table {
     /// The unit that figures are written in, for machines: `1 000 €`.
     pub unit: String,
     /// They are printed in another one.
+    #[serde(skip_serializing_if = "is_false")]
     pub scaled: bool,
     /// More than six columns.
+    #[serde(skip_serializing_if = "is_false")]
     pub dense: bool,
     /// The first head belongs to the row names.
     pub heads: Vec<Head>,
     /// The heads as rows of cells, where columns stand under common heads; empty otherwise.
     pub bands: Vec<Vec<Band>>,
     /// Rows stand below rows.
+    #[serde(skip_serializing_if = "is_false")]
     pub deep: bool,
     /// Rows have codes.
+    #[serde(skip_serializing_if = "is_false")]
     pub coded: bool,
     pub rows: Vec<Row>,
     pub notes: Vec<Note>,

@@ -1,6 +1,7 @@
 //! HTML by the theme's templates: every block by the template of its kind, then the page around.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -60,6 +61,7 @@ impl Html {
         tera.set_fallback_prefixes([SHIPPED])
             .map_err(|error| failure("themes", &error))?;
         tera.autoescape_on(vec![".html"]);
+        tera.set_escape_fn(escaped);
         let names = assets.names().clone();
         tera.register_filter("asset", move |name: &str, _: Kwargs, state: &State| {
             asset(&names, name, state)
@@ -272,6 +274,15 @@ impl<'a> Shell<'a> {
             findings: &page.findings,
         }
     }
+}
+
+/// Text as HTML. Most has no sign to escape.
+fn escaped(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let is_sign = |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    if text.bytes().any(is_sign) {
+        return tera::escape_html(text, out);
+    }
+    out.write_all(text.as_bytes())
 }
 
 /// The way to a file of the theme: `{{ "fees.css" | asset }}`.
