@@ -2,9 +2,11 @@
 //! all of them for the disk, or the one that a browser asks for.
 
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use crate::content::{Content, Page};
 use crate::file_types::unpacked;
+use crate::page::Frame;
 use crate::render::{self, File, Html};
 use crate::sum::{Sha, Sum};
 use crate::theme::Theme;
@@ -17,9 +19,17 @@ pub const NOT_FOUND: &str = "404.html";
 /// Content without errors, and all that its pages are rendered with.
 pub struct Edition {
     pub content: Content,
+    scenery: Arc<Scenery>,
+    sitemap: OnceLock<Option<File>>,
+}
+
+/// What all pages share.
+struct Scenery {
     /// One for each language: the frame and the theme's words are its own.
     renderers: Vec<Html>,
-    scenery: Sha,
+    /// The frames in the form in which they can be compared.
+    frames: Vec<String>,
+    digest: Sha,
     /// What belongs to no page: styles, scripts, pictures, files for hosts.
     shared: Vec<File>,
 }
@@ -27,40 +37,42 @@ pub struct Edition {
 impl Edition {
     /// An edition of content that has no errors. The themes are one in each language of the site.
     pub fn new(content: Content, themes: &[Theme]) -> Result<Self, Failure> {
-        // The theme's files are the same in every language.
-        let assets = themes.first().map(|theme| render::assets(&content, theme));
-        let assets = assets.transpose().map_err(Failure::Theme)?;
-        let assets = assets.unwrap_or_default();
-        let mut renderers = Vec::with_capacity(themes.len());
-        for (language, theme) in themes.iter().enumerate() {
-            if let Some(frame) = compose::frame(&content, language, content.updated()) {
-                renderers.push(render::html(theme, frame, &assets).map_err(Failure::Template)?);
-            }
-        }
-        let scenery = scenery(&renderers, themes);
-        let mut shared = render::shared(&content, assets);
-        shared.extend(render::sitemap(&content));
-        Ok(Self {
+        let frames = frames(&content, themes);
+        let scenery = Arc::new(Scenery::new(&content, themes, frames)?);
+        Ok(Self::with(content, scenery))
+    }
+
+    /// The next edition of a site whose settings and themes are the same.
+    pub fn after(last: &Self, content: Content, themes: &[Theme]) -> Result<Self, Failure> {
+        let frames = frames(&content, themes);
+        let scenery = match written(&frames) == last.scenery.frames {
+            true => Arc::clone(&last.scenery),
+            false => Arc::new(Scenery::new(&content, themes, frames)?),
+        };
+        Ok(Self::with(content, scenery))
+    }
+
+    fn with(content: Content, scenery: Arc<Scenery>) -> Self {
+        Self {
             content,
-            renderers,
             scenery,
-            shared,
-        })
+            sitemap: OnceLock::new(),
+        }
     }
 
     /// A digest of what all pages are rendered with: frame, words, templates, names of files.
     pub fn scenery(&self) -> Sha {
-        self.scenery
+        self.scenery.digest
     }
 
     /// How many languages there are.
     pub fn languages(&self) -> usize {
-        self.renderers.len()
+        self.scenery.renderers.len()
     }
 
     /// The path and the files of a page in a language, by its number in the site's order.
     pub fn of_page(&self, page: &Page, language: usize) -> Result<(String, Vec<File>), Failure> {
-        let Some(html) = self.renderers.get(language) else {
+        let Some(html) = self.scenery.renderers.get(language) else {
             return Ok((String::new(), Vec::new()));
         };
         let page = timings::of(Stage::Compose, || {
@@ -73,14 +85,15 @@ impl Edition {
     /// The page for unknown addresses.
     pub fn not_found(&self) -> Result<Option<File>, Failure> {
         let page = compose::not_found(&self.content);
-        let made = page.iter().zip(&self.renderers).next();
+        let made = page.iter().zip(&self.scenery.renderers).next();
         let made = made.map(|(page, html)| render::page(page, html));
         made.transpose().map_err(Failure::Template)
     }
 
     /// The files that belong to no page.
-    pub fn shared(&self) -> &[File] {
-        &self.shared
+    pub fn shared(&self) -> impl Iterator<Item = &File> {
+        let sitemap = self.sitemap.get_or_init(|| render::sitemap(&self.content));
+        self.scenery.shared.iter().chain(sitemap)
     }
 
     /// The packed copy of a file, when the site wants one.
@@ -103,7 +116,7 @@ impl Edition {
     }
 
     fn plain_file(&self, path: &str) -> Result<Option<File>, Failure> {
-        if let Some(file) = self.shared.iter().find(|file| file.path == path) {
+        if let Some(file) = self.shared().find(|file| file.path == path) {
             return Ok(Some(file.clone()));
         }
         if path == NOT_FOUND {
@@ -114,7 +127,7 @@ impl Edition {
             return Ok(None);
         };
         let page = compose::page(&self.content, page, language);
-        let Some(html) = self.renderers.get(language) else {
+        let Some(html) = self.scenery.renderers.get(language) else {
             return Ok(None);
         };
         if page.path == path {
@@ -141,7 +154,45 @@ impl Edition {
     }
 }
 
-fn scenery(renderers: &[Html], themes: &[Theme]) -> Sha {
+impl Scenery {
+    fn new(
+        content: &Content,
+        themes: &[Theme],
+        frames: Vec<Option<Frame>>,
+    ) -> Result<Self, Failure> {
+        // The theme's files are the same in every language.
+        let assets = themes.first().map(|theme| render::assets(content, theme));
+        let assets = assets.transpose().map_err(Failure::Theme)?;
+        let assets = assets.unwrap_or_default();
+        let written = written(&frames);
+        let frames = themes.iter().zip(frames);
+        let renderers = frames.filter_map(|(theme, frame)| {
+            Some(render::html(theme, frame?, &assets).map_err(Failure::Template))
+        });
+        let renderers = renderers.collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            digest: digest(&renderers, themes),
+            renderers,
+            frames: written,
+            shared: render::shared(content, assets),
+        })
+    }
+}
+
+fn frames(content: &Content, themes: &[Theme]) -> Vec<Option<Frame>> {
+    let updated = content.updated();
+    let languages = 0..themes.len();
+    let frames = languages.map(|language| compose::frame(content, language, updated));
+    frames.collect()
+}
+
+fn written(frames: &[Option<Frame>]) -> Vec<String> {
+    let frames = frames.iter();
+    let written = frames.map(|frame| serde_json::to_string(frame).unwrap_or_default());
+    written.collect()
+}
+
+fn digest(renderers: &[Html], themes: &[Theme]) -> Sha {
     let templates = themes.iter().flat_map(|theme| &theme.templates.own);
     let templates = templates.flat_map(|(name, text)| [name.as_bytes(), text.as_bytes()]);
     let templates = templates.map(<[u8]>::to_vec);

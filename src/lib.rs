@@ -74,11 +74,11 @@ pub struct Checked {
 struct Sound {
     site: PathBuf,
     content: Content,
-    themes: Vec<Theme>,
+    themes: Arc<Vec<Theme>>,
     /// What need not be made again.
     standing: Standing,
     /// What was seen on the pages that were looked at.
-    seen: Vec<Option<Seen>>,
+    seen: Vec<Option<Arc<Seen>>>,
     /// What is wrong that is about no page by itself.
     of_folder: Findings,
 }
@@ -138,8 +138,8 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
         let themes = timings::of(Stage::Theme, || themes(site, &content))?;
         let seen = seen.unwrap_or_else(|| seen_again(&standing, &mut content));
         let seen = seen.into_par_iter().zip(content.pages.par_iter());
-        let seen = seen.map(|(seen, page)| Some(seen?.and_later(&content, page)));
-        let seen: Vec<Option<Seen>> = seen.collect();
+        let seen = seen.map(|(seen, page)| Some(Arc::new(seen?.and_later(&content, page))));
+        let seen: Vec<Option<Arc<Seen>>> = seen.collect();
         if let Some(theme) = themes.first() {
             let found = seen.iter().flatten();
             let found = found.flat_map(|seen| seen.findings.iter().cloned());
@@ -150,7 +150,7 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
         sound = Some(Sound {
             site: site.to_owned(),
             content,
-            themes,
+            themes: Arc::new(themes),
             standing,
             seen,
             of_folder: loaded.of_folder,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -232,7 +233,7 @@ impl Standing {
     pub fn keep(
         mut self,
         content: &Content,
-        seen: Vec<Option<Seen>>,
+        seen: Vec<Option<Arc<Seen>>>,
         made: BTreeMap<usize, OfPage>,
         (scenery, outputs, lists): (Sha, Vec<Output>, Vec<Output>),
     ) {
@@ -281,7 +282,7 @@ impl Standing {
         content: &Content,
         page: &Page,
         mut last: PageMemory,
-        (seen, made): (Option<Seen>, Option<OfPage>),
+        (seen, made): (Option<Arc<Seen>>, Option<OfPage>),
     ) -> PageMemory {
         last.inputs = self.inputs(content, page.all_files());
         last.accepted = accepted(content, page);

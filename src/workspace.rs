@@ -1,6 +1,7 @@
 //! A site while somebody edits it: what its files say now, and the pages they gave when they were
 //! last sound. Pages are made when somebody asks for them.
 
+mod base;
 mod notice;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,6 +17,7 @@ use crate::locale::Locale;
 use crate::render::File;
 use crate::{Checked, Failure, load};
 
+use base::Base;
 pub use notice::Notice;
 
 /// How a site is looked at.
@@ -45,6 +47,10 @@ pub enum Changes {
 pub struct Workspace {
     wishes: Wishes,
     view: Arc<View>,
+    /// The last sound look, and the files that have changed since.
+    base: Option<Base>,
+    stale: BTreeSet<PathBuf>,
+    in_part: bool,
 }
 
 /// What there is to see at a moment.
@@ -85,6 +91,9 @@ impl Workspace {
         Self {
             wishes,
             view: Arc::new(view),
+            base: None,
+            stale: BTreeSet::new(),
+            in_part: false,
         }
     }
 
@@ -98,11 +107,16 @@ impl Workspace {
         Arc::clone(&self.view)
     }
 
+    /// Whether the last look was at no more than what had changed.
+    pub fn looked_in_part(&self) -> bool {
+        self.in_part
+    }
+
     /// What there is to see after changes: the very pages and findings of a new build. Pages that
     /// somebody has open are made at once.
     pub fn update(&mut self, changes: &Changes, open: &[String]) -> Arc<View> {
         if self.concern(changes) {
-            self.view = Arc::new(self.looked_at_anew(open));
+            self.view = Arc::new(self.looked_at_after(changes, open));
         }
         self.view()
     }
@@ -115,9 +129,20 @@ impl Workspace {
         }
     }
 
-    /// A look at everything, whatever has changed.
-    fn looked_at_anew(&self, open: &[String]) -> View {
-        match self.checked() {
+    /// A look at what has changed, or at everything where that is not enough.
+    fn looked_at_after(&mut self, changes: &Changes, open: &[String]) -> View {
+        match changes {
+            Changes::Everything => self.base = None,
+            Changes::Paths(paths) => self.stale.extend(paths.iter().cloned()),
+        }
+        let (site, day) = (&self.wishes.site, self.wishes.day);
+        let base = self.base.as_ref();
+        let after = base.and_then(|base| base.after(site, &self.stale, day));
+        self.in_part = after.is_some();
+        if after.is_none() {
+            self.base = None;
+        }
+        match after.map_or_else(|| self.checked(), Ok) {
             Ok(checked) => self.seen(checked, open),
             Err(failure) => View {
                 failure: Some(failure.words(&self.view.locale)),
@@ -138,7 +163,7 @@ impl Workspace {
         crate::check(&self.wishes.site, self.wishes.day)
     }
 
-    fn seen(&self, mut checked: Checked, open: &[String]) -> View {
+    fn seen(&mut self, mut checked: Checked, open: &[String]) -> View {
         let findings: Findings = wanted(&checked.findings, self.wishes.notes);
         let locale = self.locale(checked.language.as_deref());
         checked.show(&findings, &locale);
@@ -148,8 +173,17 @@ impl Workspace {
             warnings: findings.count(Level::Warning),
             notes: findings.count(Level::Note),
         };
+        let last = self.base.is_some().then(|| self.view.pages.clone());
+        let last = last.flatten();
+        if let Some(sound) = &checked.sound {
+            self.base = Some(Base::new(sound, self.base.as_ref()));
+            self.stale.clear();
+        }
         let made = checked.sound.take().map(|sound| {
-            let edition = Edition::new(sound.content, &sound.themes)?;
+            let edition = match &last {
+                Some(last) => Edition::after(&last.edition, sound.content, &sound.themes)?,
+                None => Edition::new(sound.content, &sound.themes)?,
+            };
             let pages = Pages::new(edition);
             open.iter()
                 .try_for_each(|path| pages.file(path).map(drop))?;

@@ -11,6 +11,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 use toteuma::locale::Locale;
 use toteuma::report::{Style, human};
+use toteuma::workspace::{Changes, View, Wishes, Workspace};
 use toteuma::{Built, check, check_after, publish};
 use walkdir::WalkDir;
 
@@ -203,6 +204,9 @@ fn edit(edited: &Edited, dice: &mut Dice) -> String {
         }
         11 => {
             let made: Vec<PathBuf> = files(&edited.output()).into_keys().collect();
+            if made.is_empty() {
+                return "nothing".to_owned();
+            }
             let place = edited.output().join(dice.one_of(&made));
             if !place.ends_with("toteuma-manifest.json") {
                 fs::remove_file(place).expect("removed");
@@ -212,6 +216,9 @@ fn edit(edited: &Edited, dice: &mut Dice) -> String {
         12 => {
             let made = files(&edited.output()).into_keys();
             let pages: Vec<PathBuf> = made.filter(|file| file.ends_with("index.html")).collect();
+            if pages.is_empty() {
+                return "nothing".to_owned();
+            }
             fs::write(edited.output().join(dice.one_of(&pages)), "muuta").expect("written");
             "another page in the output"
         }
@@ -259,6 +266,91 @@ fn after_any_edit_the_site_is_that_of_a_build_from_nothing() {
         3 * made < 2 * all,
         "{edits} builds after edits, {made} of {all} pages made"
     );
+}
+
+/// Everything there is to see of a site: its findings and the bytes of its pages.
+fn seen(view: &View) -> (String, BTreeMap<String, Option<Vec<u8>>>) {
+    let mut notices = view.notices.clone();
+    let mut counts = view.counts;
+    if !view.is_current {
+        // What a first look has none of: the pages of the last sound moment.
+        notices.iter_mut().for_each(|notice| notice.page = None);
+        counts.pages = 0;
+    }
+    let notices = serde_json::to_string(&notices).expect("JSON");
+    let told = format!(
+        "{} {counts:?} {:?} {notices}",
+        view.is_current, view.failure
+    );
+    let Some(pages) = view.pages.as_ref().filter(|_| view.is_current) else {
+        return (told, BTreeMap::new());
+    };
+    let addresses = pages.edition.content.pages.iter();
+    let paths = addresses.map(|page| toteuma::link::file(&page.address));
+    let bytes = |path: &str| {
+        let file = pages.file(path).expect("a page");
+        file.map(|file| file.bytes.clone())
+    };
+    let files = paths.chain(["404.html".to_owned(), "sitemap.xml".to_owned()]);
+    (
+        told,
+        files.map(|path| (path.clone(), bytes(&path))).collect(),
+    )
+}
+
+#[test]
+fn after_any_edit_the_preview_is_that_of_a_first_look() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sites = cases::folders("sites");
+    sites.push(root.to_owned());
+    let rounds = if cfg!(debug_assertions) { 20 } else { 80 };
+    let parts: Vec<(usize, usize)> = sites
+        .par_iter()
+        .enumerate()
+        .map(|(number, site)| {
+            let mut dice = Dice(1917 + number as u64);
+            let edited = Edited::new(site);
+            fs::create_dir(edited.output()).expect("a folder");
+            let wishes = Wishes {
+                site: edited.site(),
+                notes: true,
+                ..Wishes::default()
+            };
+            let mut workspace = Workspace::new(wishes.clone());
+            workspace.update(&Changes::Everything, &[]);
+            let mut in_part = 0;
+            for round in 0..rounds {
+                let before = files(&edited.site());
+                let broken = !workspace.view().is_current;
+                let what = match broken && dice.below(2) == 0 {
+                    true => {
+                        undo(&edited);
+                        "everything as it was".to_owned()
+                    }
+                    false => edit(&edited, &mut dice),
+                };
+                let now = files(&edited.site());
+                let paths = before.keys().chain(now.keys());
+                let changed = paths.filter(|path| before.get(*path) != now.get(*path));
+                let changed = Changes::Paths(changed.cloned().collect());
+                let view = workspace.update(&changed, &["index.html".to_owned()]);
+                let first = Workspace::new(wishes.clone()).update(&Changes::Everything, &[]);
+                let about = format!("{} round {round}: {what}", site.display());
+                let ((told, pages), (wanted, anew)) = (seen(&view), seen(&first));
+                assert_eq!(told, wanted, "{about}");
+                let other = pages
+                    .keys()
+                    .find(|path| pages.get(*path) != anew.get(*path));
+                assert_eq!((other, pages.len()), (None, anew.len()), "{about}");
+                in_part += usize::from(workspace.looked_in_part());
+            }
+            (in_part, rounds)
+        })
+        .collect();
+    let (in_part, all) = parts
+        .iter()
+        .fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
+    assert!(3 * in_part > all, "{in_part} of {all} looks in part");
 }
 
 #[test]
