@@ -95,7 +95,7 @@ impl Watch {
                         return Next::Stop;
                     }
                     if let Some(changes) = self.changed(heard) {
-                        self.look_at = Instant::now() + AGAIN;
+                        self.look_at = self.again_at();
                         return Next::Changed { changes, since };
                     }
                 }
@@ -103,7 +103,7 @@ impl Watch {
                     let since = Instant::now();
                     let missed = self.look();
                     if !missed.is_empty() {
-                        self.look_at = Instant::now() + AGAIN;
+                        self.look_at = self.again_at();
                         // A folder that nobody watches may be among them.
                         if self.watcher.is_some() {
                             self.begin();
@@ -114,6 +114,11 @@ impl Watch {
                 }
             }
         }
+    }
+
+    /// When one looks again after a change. On a large site looking keeps the next change waiting.
+    fn again_at(&self) -> Instant {
+        Instant::now() + AGAIN.max(self.looking_took * SHARE)
     }
 
     /// Hears a change to its end; whether it was the end of all.

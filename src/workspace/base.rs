@@ -1,7 +1,7 @@
 //! A sound look at a site, of which the next one has everything that an edit of some files does not
 //! touch.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub struct Base {
     seen: Vec<Option<Arc<Seen>>>,
     of_folder: Findings,
     /// The pages of files, by their paths in the site.
-    pages: Arc<HashMap<PathBuf, usize>>,
+    pages: Arc<BTreeMap<PathBuf, usize>>,
 }
 
 impl Base {
@@ -100,7 +100,10 @@ impl Base {
             let is_there = site.join(path).is_file();
             let Some(page) = self.pages.get(path).filter(|_| is_there) else {
                 // What an editor made on its way and took away again was never a part of the site.
-                let was_there = self.pages.keys().any(|known| known.starts_with(path));
+                let mut below = self.pages.range(path.clone()..);
+                let was_there = below
+                    .next()
+                    .is_some_and(|(known, _)| known.starts_with(path));
                 if was_there || site.join(path).exists() {
                     return None;
                 }
@@ -185,7 +188,7 @@ impl Base {
     }
 }
 
-fn pages(content: &Content) -> HashMap<PathBuf, usize> {
+fn pages(content: &Content) -> BTreeMap<PathBuf, usize> {
     let files = content.pages.iter().flat_map(|page| {
         let files = page.all_files();
         files.map(|file| (PathBuf::from(content.sources.name(file)), page.number))
