@@ -245,7 +245,7 @@ impl Output {
     /// be done.
     fn swapped(&self, site: &Site, before: &Manifest) -> Result<bool, Failure> {
         let outputs = &site.manifest.outputs;
-        let Some(foreign) = foreign(&self.root, before) else {
+        let Some(foreign) = foreign(&self.root, "", before) else {
             return Ok(false);
         };
         let is_kept = |path: &str| outputs.contains_key(path) && !site.staged.contains(path);
@@ -266,6 +266,7 @@ impl Output {
                 let place = self.stage.site().join(path);
                 fs::remove_file(&place).map_err(|error| io(&place, &error))?;
             }
+            self.stage.clear(before);
         }
         Ok(swapped)
     }
@@ -337,32 +338,28 @@ fn gone<'a>(before: &'a Manifest, manifest: &'a Manifest) -> impl Iterator<Item 
 }
 
 /// The files of a folder that its manifest does not list; `None` where there is more than files:
-/// links, devices, or a hidden folder such as a repository.
-fn foreign(root: &Path, manifest: &Manifest) -> Option<Vec<String>> {
-    let mut foreign = Vec::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten() {
-            let entry = entry.ok()?;
-            let place = entry.path();
-            let kind = entry.file_type().ok()?;
-            let hidden = entry.file_name().to_string_lossy().starts_with('.');
-            if kind.is_dir() && !hidden {
-                folders.push(place);
-                continue;
-            }
-            let path = place.strip_prefix(root).unwrap_or(&place);
-            let parts = path.iter().map(|part| part.to_string_lossy());
-            let path = parts.collect::<Vec<_>>().join("/");
-            if !kind.is_file() {
-                return None;
-            }
-            if path != manifest::NAME && !manifest.outputs.contains_key(&path) {
-                foreign.push(path);
-            }
+/// links, devices, or a hidden folder such as a repository. `inside` is where the folder is in the
+/// output, with a `/` at the end.
+fn foreign(folder: &Path, inside: &str, manifest: &Manifest) -> Option<Vec<String>> {
+    let (mut foreign_files, mut folders) = (Vec::new(), Vec::new());
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let entry = entry.ok()?;
+        let kind = entry.file_type().ok()?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = format!("{inside}{name}");
+        if kind.is_dir() && !name.starts_with('.') {
+            folders.push((entry.path(), path + "/"));
+        } else if !kind.is_file() {
+            return None;
+        } else if path != manifest::NAME && !manifest.outputs.contains_key(&path) {
+            foreign_files.push(path);
         }
     }
-    Some(foreign)
+    let inner = folders.into_par_iter();
+    let inner = inner.map(|(folder, inside)| foreign(&folder, &inside, manifest));
+    let inner: Option<Vec<_>> = inner.collect();
+    foreign_files.extend(inner?.into_iter().flatten());
+    Some(foreign_files)
 }
 
 fn io(path: &Path, error: &std::io::Error) -> Failure {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::names::{self, Hazard};
@@ -52,39 +53,47 @@ pub fn tree(site: &Path) -> Result<Tree, Unreadable> {
         folders: Vec::new(),
         findings: Vec::new(),
     };
-    let mut known: BTreeMap<PathBuf, usize> = BTreeMap::new();
-    let walk = WalkDir::new(&root)
-        .follow_links(false)
-        .sort_by(|a, b| order(a).cmp(&order(b)));
-    for entry in walk
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_ignored(entry.file_name()))
-    {
-        let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(&root), &error))?;
-        let path = entry
-            .path()
-            .strip_prefix(site)
-            .unwrap_or(entry.path())
-            .to_owned();
-        let parent = path.parent().and_then(|parent| known.get(parent)).copied();
-        if entry.file_type().is_dir() {
-            known.insert(path.clone(), tree.folders.len());
-            tree.add_folder(&path, parent);
-        } else if entry.file_type().is_file() {
-            tree.add_file(path, parent)?;
-        } else {
-            let name = path.to_string_lossy().into_owned();
-            tree.findings
-                .push(Finding::warning("link-not-followed", None).with("path", name));
-        }
-    }
+    tree.add_folder(Path::new("content"), None);
+    tree.add_entries(entries(&root)?, 0)?;
     tree.twins();
     tree.hazards();
     Ok(tree)
 }
 
-/// Sections and pages in order of their numbers: 2 before 10. Files before folders, so that the
-/// file numbers of a folder stay together.
+/// What stands in a folder: files, folders with what stands in them, and what is neither.
+enum Entry {
+    File(String),
+    Folder(String, Vec<Entry>),
+    Other(String),
+}
+
+/// Everything below a folder, its folders looked through side by side. What counts is in order of
+/// numbers, files before folders, so that the file numbers of a folder stay together.
+fn entries(folder: &Path) -> Result<Vec<Entry>, Unreadable> {
+    let walk = WalkDir::new(folder)
+        .min_depth(1)
+        .max_depth(1)
+        .follow_links(false);
+    let mut found = Vec::new();
+    for entry in walk {
+        let entry = entry.map_err(|error| unreadable(error.path().unwrap_or(folder), &error))?;
+        if !is_ignored(entry.file_name()) {
+            found.push((order(&entry), entry));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let entries = found.into_par_iter().map(|((.., name), entry)| {
+        let kind = entry.file_type();
+        Ok(match (kind.is_dir(), kind.is_file()) {
+            (true, _) => Entry::Folder(name, entries(entry.path())?),
+            (_, true) => Entry::File(name),
+            _ => Entry::Other(name),
+        })
+    });
+    entries.collect()
+}
+
+/// Sections and pages in order of their numbers: 2 before 10.
 fn order(entry: &walkdir::DirEntry) -> (bool, bool, u64, String) {
     let name = entry.file_name().to_string_lossy().into_owned();
     let number = name.bytes().take_while(u8::is_ascii_digit).count();
@@ -110,6 +119,30 @@ pub fn is_ignored(name: &OsStr) -> bool {
 }
 
 impl Tree {
+    /// Adds what stands in a folder that is known by its number.
+    fn add_entries(&mut self, entries: Vec<Entry>, folder: usize) -> Result<(), Unreadable> {
+        let path = |tree: &Self, name: &str| {
+            let above = tree.folders.get(folder).map_or("", |folder| &folder.path);
+            PathBuf::from(format!("{above}/{name}"))
+        };
+        for entry in entries {
+            match entry {
+                Entry::File(name) => self.add_file(path(self, &name), Some(folder))?,
+                Entry::Folder(name, inside) => {
+                    let number = self.folders.len();
+                    self.add_folder(&path(self, &name), Some(folder));
+                    self.add_entries(inside, number)?;
+                }
+                Entry::Other(name) => {
+                    let path = path(self, &name).to_string_lossy().into_owned();
+                    let finding = Finding::warning("link-not-followed", None);
+                    self.findings.push(finding.with("path", path));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn add_folder(&mut self, path: &Path, parent: Option<usize>) {
         let index = self.folders.len();
         let name = path

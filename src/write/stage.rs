@@ -115,6 +115,14 @@ impl Stage {
     }
 }
 
+impl Stage {
+    /// Clears the old site away that was exchanged for the new one, by what it was made of.
+    pub fn clear(&self, before: &Manifest) {
+        // What cannot be cleared now is cleared by the next build.
+        let _ = clear_site(&self.folder, before);
+    }
+}
+
 impl Drop for Stage {
     fn drop(&mut self) {
         // What cannot be cleared now is cleared by the next build.
@@ -129,42 +137,56 @@ fn locked(folder: &Path) -> Option<File> {
     Some(folder)
 }
 
-/// Clears a stage away: what the manifest in it lists, and folders that are empty then. A file of
-/// somebody else's, put into the old site while it was swapped, is kept beside the output.
+/// Clears a stage away that a build has left.
 fn clear(folder: &Path) -> std::io::Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    let site = folder.join(SITE);
-    // A new site that was not finished has no manifest, and holds nothing but our own files.
-    if let Ok(Some(manifest)) = Manifest::read(&site) {
-        let files: Vec<&String> = manifest.outputs.keys().collect();
-        files
-            .par_iter()
-            .try_for_each(|path| match fs::remove_file(site.join(path)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            })?;
-        if has_more_files(&site)? {
-            return fs::rename(folder, kept(folder));
-        }
+    match Manifest::read(&folder.join(SITE)) {
+        Ok(Some(manifest)) => clear_site(folder, &manifest),
+        // A new site that was not finished has no manifest, and holds nothing but our own files.
+        _ => fs::remove_dir_all(folder),
     }
-    fs::remove_dir_all(folder)
 }
 
-/// Whether a folder holds any file but the manifest.
-fn has_more_files(folder: &Path) -> std::io::Result<bool> {
+/// Clears a stage away that has a whole site in it: what the manifest lists, and folders that are
+/// empty then. A file of somebody else's, put into the old site while it was swapped, is kept beside
+/// the output.
+fn clear_site(folder: &Path, manifest: &Manifest) -> std::io::Result<()> {
+    let site = folder.join(SITE);
+    let files: Vec<&String> = manifest.outputs.keys().collect();
+    files
+        .par_iter()
+        .try_for_each(|path| match fs::remove_file(site.join(path)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        })?;
+    match is_emptied(&site)? {
+        true => fs::remove_dir_all(folder),
+        false => fs::rename(folder, kept(folder)),
+    }
+}
+
+/// Removes the folders in a folder that hold no files; whether nothing but the manifest is left.
+fn is_emptied(folder: &Path) -> std::io::Result<bool> {
+    let mut is_empty = true;
+    let mut folders = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let more = match entry.file_type()?.is_dir() {
-            true => has_more_files(&entry.path())?,
-            false => entry.file_name() != manifest::NAME,
-        };
-        if more {
-            return Ok(true);
+        match entry.file_type()?.is_dir() {
+            true => folders.push(entry.path()),
+            false => is_empty &= entry.file_name() == manifest::NAME,
         }
     }
-    Ok(false)
+    let emptied = folders.par_iter().map(|folder| {
+        let is_empty = is_emptied(folder)?;
+        if is_empty {
+            fs::remove_dir_all(folder)?;
+        }
+        Ok(is_empty)
+    });
+    let emptied: std::io::Result<Vec<bool>> = emptied.collect();
+    Ok(is_empty && emptied?.into_iter().all(|is_empty| is_empty))
 }
 
 /// A name that no build uses.
