@@ -217,16 +217,14 @@ impl Output {
             unchanged: manifest.outputs.len() - state.staged.len(),
             removed: removed.count(),
         };
-        let (lists, text) = timings::of(timings::Stage::Manifest, || {
-            manifest.divided(manifest::LIMIT)
-        });
         let mut staged = state.staged;
-        for (path, list) in lists {
-            if !fs::read(self.root.join(&path)).is_ok_and(|known| known == list.as_bytes()) {
-                self.stage.put(&path, list.as_bytes())?;
-                staged.insert(path);
-            }
-        }
+        let take = &mut |lists: &[manifest::List]| {
+            staged.extend(self.staged_lists(lists)?);
+            Ok(())
+        };
+        let text = timings::of(timings::Stage::Manifest, || {
+            manifest.divided(manifest::LIMIT, take)
+        })?;
         let site = Site {
             manifest,
             text,
@@ -239,6 +237,18 @@ impl Output {
         }
         let lists = manifest::own_files(&site.manifest).collect();
         Ok(Finished { changes, lists })
+    }
+
+    /// The paths of those lists that are not there already.
+    fn staged_lists(&self, lists: &[manifest::List]) -> Result<Vec<String>, Failure> {
+        let new = lists.par_iter().filter(|(path, list)| {
+            !fs::read(self.root.join(path)).is_ok_and(|known| known == list.as_bytes())
+        });
+        let staged = new.map(|(path, list)| {
+            self.stage.put(path, list.as_bytes())?;
+            Ok(path.clone())
+        });
+        staged.collect()
     }
 
     /// Puts the whole new site beside the old one and exchanges the two; `false` where that cannot

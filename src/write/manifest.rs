@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{Failure, io};
 pub use crate::sum::Sum;
-pub use lists::{folder, is_list};
+pub use lists::{List, folder, is_list};
 
 /// The manifest's name in the output folder.
 pub const NAME: &str = "toteuma-manifest.json";
@@ -154,27 +154,37 @@ impl Manifest {
 
     /// Its JSON, one file a line.
     pub fn text(&self) -> String {
-        let form = match self.lists.is_empty() {
-            true => FORM,
-            false => FORM_WITH_LISTS,
-        };
-        let mut text = format!("{{\n  \"$schema\": {}", quoted(form));
-        let named = [("version", &self.version), ("revision", &self.revision)];
-        for (name, value) in named {
-            if let Some(value) = value {
-                text += &format!(",\n  \"{name}\": {}", quoted(value));
-            }
-        }
-        if self.preview {
-            text += ",\n  \"preview\": true";
-        }
-        if !self.lists.is_empty() {
-            put(&mut text, "lists", &self.lists);
-        }
-        put(&mut text, "inputs", &self.inputs);
-        put(&mut text, "outputs", &self.outputs);
-        text + "\n}\n"
+        text(self, &self.lists, self.inputs.iter(), self.outputs.iter())
     }
+}
+
+/// The JSON of a manifest that says these things of lists and files, one a line.
+fn text<'a>(
+    head: &Manifest,
+    lists: &'a BTreeMap<String, Sum>,
+    inputs: impl Iterator<Item = (&'a String, &'a Sum)>,
+    outputs: impl Iterator<Item = (&'a String, &'a Sum)>,
+) -> String {
+    let form = match lists.is_empty() {
+        true => FORM,
+        false => FORM_WITH_LISTS,
+    };
+    let mut text = format!("{{\n  \"$schema\": {}", quoted(form));
+    let named = [("version", &head.version), ("revision", &head.revision)];
+    for (name, value) in named {
+        if let Some(value) = value {
+            text += &format!(",\n  \"{name}\": {}", quoted(value));
+        }
+    }
+    if head.preview {
+        text += ",\n  \"preview\": true";
+    }
+    if !lists.is_empty() {
+        put(&mut text, "lists", lists.iter());
+    }
+    put(&mut text, "inputs", inputs);
+    put(&mut text, "outputs", outputs);
+    text + "\n}\n"
 }
 
 /// The paths of the manifest itself and of its lists.
@@ -201,14 +211,16 @@ pub fn write(root: &Path, text: &str) -> Result<(), Failure> {
 }
 
 /// Puts files under a name, one a line.
-fn put(text: &mut String, name: &str, files: &BTreeMap<String, Sum>) {
+fn put<'a>(text: &mut String, name: &str, files: impl Iterator<Item = (&'a String, &'a Sum)>) {
     *text += &format!(",\n  \"{name}\": {{");
-    for (number, (path, Sum { size, sha256 })) in files.iter().enumerate() {
-        let comma = if number > 0 { "," } else { "" };
+    let mut end = "}";
+    for (path, Sum { size, sha256 }) in files {
+        let comma = if end == "}" { "" } else { "," };
         let path = quoted(path);
         *text += &format!("{comma}\n    {path}: {{\"size\": {size}, \"sha256\": \"{sha256}\"}}");
+        end = "\n  }";
     }
-    *text += if files.is_empty() { "}" } else { "\n  }" };
+    *text += end;
 }
 
 fn quoted(text: &str) -> String {

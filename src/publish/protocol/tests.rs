@@ -222,7 +222,12 @@ fn publish_divided(
         .iter()
         .map(|(path, bytes)| (path.clone(), Sum::of(bytes)));
     let mut list = Manifest::new(manifest::Made::default(), outputs.collect());
-    let (lists, text) = list.divided(limit);
+    let mut lists = BTreeMap::new();
+    let text = list.divided(limit, &mut |some| {
+        lists.extend(some.iter().cloned());
+        Ok::<_, std::convert::Infallible>(())
+    });
+    let Ok(text) = text;
     let mut all = site.clone();
     for (path, text) in lists.into_iter().chain([(manifest::NAME.to_owned(), text)]) {
         all.insert(path, text.into_bytes());

@@ -1,9 +1,12 @@
 //! Lists of folders: a large site's manifest is divided, so that one changed file changes a short
 //! list and the manifest that names it with its sum, and by that sum the manifest still proves all.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Manifest, NAME, Sum, is_inside};
+use rayon::prelude::*;
+
+use super::{Manifest, NAME, Sum, is_inside, text};
 
 /// A folder with no more files than the limit divided by this is told in the list above it.
 const FEW: usize = 50;
@@ -11,43 +14,74 @@ const FEW: usize = 50;
 /// The paths of lists with their sums.
 type Named = [(String, Sum)];
 
+/// A list: its path and its text.
+pub type List = (String, String);
+
+/// So many lists are written at a time.
+const SOME: usize = 512;
+
+/// What a list tells.
+#[derive(Default)]
+struct Part<'a> {
+    lists: BTreeMap<String, Sum>,
+    inputs: Vec<(&'a String, &'a Sum)>,
+    outputs: Vec<(&'a String, &'a Sum)>,
+}
+
+impl Part<'_> {
+    fn text(&self, head: &Manifest) -> String {
+        let (inputs, outputs) = (self.inputs.iter().copied(), self.outputs.iter().copied());
+        text(head, &self.lists, inputs, outputs)
+    }
+}
+
 impl Manifest {
     /// Divides the manifest: a folder with more files than the limit has a list for each of its
-    /// folders, but the smallest, and so on inward. Gives the lists by their paths, which are
-    /// outputs from now on, and the text of the manifest that names them.
-    pub fn divided(&mut self, limit: usize) -> (BTreeMap<String, String>, String) {
+    /// folders, but the smallest, and so on inward. `take` is given the lists by their paths, some at
+    /// a time; they are outputs from now on. Gives the text of the manifest that names them.
+    pub fn divided<E>(
+        &mut self,
+        limit: usize,
+        take: &mut dyn FnMut(&[List]) -> Result<(), E>,
+    ) -> Result<String, E> {
         let folders = folders(&self.outputs, limit);
         if folders.is_empty() {
-            return (BTreeMap::new(), self.text());
+            return Ok(self.text());
         }
-        let mut parts: BTreeMap<&str, Self> = BTreeMap::new();
+        let mut parts: HashMap<&str, Part> = HashMap::new();
         for (path, sum) in &self.outputs {
             let part = parts.entry(nearest(&folders, path)).or_default();
-            part.outputs.insert(path.clone(), sum.clone());
+            part.outputs.push((path, sum));
         }
         for (path, sum) in &self.inputs {
             let part = parts.entry(nearest(&folders, &address(path))).or_default();
-            part.inputs.insert(path.clone(), sum.clone());
+            part.inputs.push((path, sum));
         }
-        let mut texts = BTreeMap::new();
+        let mut sums: Vec<(String, Sum)> = Vec::with_capacity(folders.len());
+        let depth = |folder: &&str| folder.matches('/').count();
+        let mut inner_first: Vec<&str> = folders.iter().copied().collect();
+        inner_first.sort_by_key(|folder| Reverse(depth(folder)));
         // Inner folders come before the outer ones that name them.
-        for folder in folders.iter().rev() {
-            let text = parts.remove(folder).unwrap_or_default().text();
-            let path = format!("{folder}/{NAME}");
-            let above = parts.entry(nearest(&folders, folder)).or_default();
-            above.lists.insert(path.clone(), Sum::of(text.as_bytes()));
-            texts.insert(path, text);
+        for level in inner_first.chunk_by(|one, other| depth(one) == depth(other)) {
+            for some in level.chunks(SOME) {
+                let texts = some.par_iter().map(|folder| {
+                    let text = parts.get(folder).map(|part| part.text(&Self::default()));
+                    (format!("{folder}/{NAME}"), text.unwrap_or_default())
+                });
+                let texts: Vec<List> = texts.collect();
+                for (folder, (path, text)) in some.iter().zip(&texts) {
+                    let sum = Sum::of(text.as_bytes());
+                    sums.push((path.clone(), sum.clone()));
+                    let above = parts.entry(nearest(&folders, folder)).or_default();
+                    above.lists.insert(path.clone(), sum);
+                    parts.remove(folder);
+                }
+                take(&texts)?;
+            }
         }
-        let whole = Self {
-            version: self.version.clone(),
-            revision: self.revision.clone(),
-            preview: self.preview,
-            ..parts.remove("").unwrap_or_default()
-        };
-        let sums = texts.iter();
-        let sums = sums.map(|(path, text)| (path.clone(), Sum::of(text.as_bytes())));
+        let whole = parts.remove("").unwrap_or_default().text(self);
         self.outputs.extend(sums);
-        (texts, whole.text())
+        Ok(whole)
     }
 
     /// Takes in the lists that the manifest names, and those that they name. `read` gives lists in
@@ -208,10 +242,21 @@ mod tests {
         whole
     }
 
+    /// The lists of a manifest, and its text.
+    fn divided(manifest: &mut Manifest, limit: usize) -> (BTreeMap<String, String>, String) {
+        let mut lists = BTreeMap::new();
+        let text = manifest.divided(limit, &mut |some| {
+            lists.extend(some.iter().cloned());
+            Ok::<_, Infallible>(())
+        });
+        let Ok(text) = text;
+        (lists, text)
+    }
+
     #[test]
     fn a_small_site_has_one_manifest_with_a_line_for_each_file() {
         let mut small = large();
-        let (lists, text) = small.divided(6);
+        let (lists, text) = divided(&mut small, 6);
         assert!(lists.is_empty());
         assert_eq!(read(&text, &lists), large());
         let sum = Sum::of(b"index.html").sha256;
@@ -226,8 +271,8 @@ mod tests {
 
     #[test]
     fn a_large_site_has_a_list_for_each_folder() {
-        let mut divided = large();
-        let (lists, text) = divided.divided(2);
+        let mut whole = large();
+        let (lists, text) = divided(&mut whole, 2);
         let paths: Vec<&str> = lists.keys().map(String::as_str).collect();
         // The folder `a` has more than two files, and its folders have lists of their own.
         let folders = ["a/c", "a/d", "a", "b"];
@@ -239,7 +284,7 @@ mod tests {
         assert!(lists[paths[0]].contains("content/2-a/1-c/page.md"));
         // The lists are files of the site; else all is as it was.
         let together = read(&text, &lists);
-        assert_eq!(together, divided);
+        assert_eq!(together, whole);
         let mut files = together;
         files.outputs.retain(|path, _| !is_list(path));
         assert_eq!(files, large());
@@ -247,12 +292,12 @@ mod tests {
 
     #[test]
     fn one_change_changes_the_lists_around_it() {
-        let (before, _) = large().divided(2);
+        let (before, _) = divided(&mut large(), 2);
         let mut changed = large();
         changed
             .outputs
             .insert("a/c/t.csv".to_owned(), Sum::of(b"new"));
-        let (after, _) = changed.divided(2);
+        let (after, _) = divided(&mut changed, 2);
         let differs = |path: &&String| before[*path] != after[*path];
         let differ: Vec<&String> = after.keys().filter(differs).collect();
         assert_eq!(
@@ -263,7 +308,7 @@ mod tests {
 
     #[test]
     fn a_list_that_is_not_what_its_sum_says_tells_nothing() {
-        let (mut lists, text) = large().divided(2);
+        let (mut lists, text) = divided(&mut large(), 2);
         let list = lists.get_mut("a/toteuma-manifest.json").expect("a list");
         *list = list.replace("a/index.html", "a/other.html");
         let known = read(&text, &lists);
