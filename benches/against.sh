@@ -55,7 +55,8 @@ programs+=("cp -r")
 # Builds by a program into an empty folder; prints what it took.
 built() {
   local output=$work/output-${1%% *}
-  rm -rf "$output"
+  # Nor does anyone remember an earlier build.
+  rm -rf "$output" "$work/.toteuma-output-toteuma.cache"
   # What others have written is not waited for by the next.
   sync
   case $1 in

@@ -303,7 +303,7 @@ fn after_any_edit_the_preview_is_that_of_a_first_look() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut sites = cases::folders("sites");
     sites.push(root.to_owned());
-    let rounds = if cfg!(debug_assertions) { 20 } else { 80 };
+    let rounds = if cfg!(debug_assertions) { 30 } else { 120 };
     let parts: Vec<(usize, usize)> = sites
         .par_iter()
         .enumerate()

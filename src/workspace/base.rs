@@ -21,8 +21,8 @@ pub struct Base {
     themes: Arc<Vec<Theme>>,
     seen: Vec<Option<Arc<Seen>>>,
     of_folder: Findings,
-    /// The pages of files, by their paths in the site.
-    pages: Arc<BTreeMap<PathBuf, usize>>,
+    /// The pages of files, by their paths in the site; `None` for a file that is no page's own.
+    pages: Arc<BTreeMap<PathBuf, Option<usize>>>,
 }
 
 impl Base {
@@ -98,13 +98,15 @@ impl Base {
         let mut pages: HashMap<usize, bool> = HashMap::new();
         for path in changed.iter().filter(|path| !load::is_ignored(path)) {
             let is_there = site.join(path).is_file();
-            let Some(page) = self.pages.get(path).filter(|_| is_there) else {
+            let page = self.pages.get(path).filter(|_| is_there);
+            let Some(page) = page.and_then(Option::as_ref) else {
                 // What an editor made on its way and took away again was never a part of the site.
                 let mut below = self.pages.range(path.clone()..);
                 let was_there = below
                     .next()
                     .is_some_and(|(known, _)| known.starts_with(path));
-                if was_there || site.join(path).exists() {
+                let is_data = path.starts_with("content");
+                if was_there || !is_data || site.join(path).exists() {
                     return None;
                 }
                 continue;
@@ -188,10 +190,12 @@ impl Base {
     }
 }
 
-fn pages(content: &Content) -> BTreeMap<PathBuf, usize> {
-    let files = content.pages.iter().flat_map(|page| {
-        let files = page.all_files();
-        files.map(|file| (PathBuf::from(content.sources.name(file)), page.number))
-    });
-    files.collect()
+fn pages(content: &Content) -> BTreeMap<PathBuf, Option<usize>> {
+    let sources = &content.sources;
+    let name = |file| PathBuf::from(sources.name(file));
+    let mut pages: BTreeMap<_, _> = sources.ids().map(|file| (name(file), None)).collect();
+    for page in content.pages.iter() {
+        pages.extend(page.all_files().map(|file| (name(file), Some(page.number))));
+    }
+    pages
 }
