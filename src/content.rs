@@ -51,7 +51,7 @@ pub struct Content {
     /// Open findings by file, told on the pages of a preview; empty where pages are published.
     pub found: HashMap<FileId, Vec<Found>>,
     /// The day the site is built for; the newest one unless told otherwise.
-    pub day: Option<Date>,
+    pub(crate) looked_at: Option<Date>,
     /// Pages that tell of the same from year to year, found when somebody asks.
     pub lasting: OnceLock<Arc<Lasting>>,
 }
@@ -90,6 +90,17 @@ impl Content {
     pub fn accepted(&self) -> impl Iterator<Item = &Accepted> {
         let of_pages = self.pages.iter().flat_map(|page| &page.facts.accepted);
         self.settings.accepted.iter().chain(of_pages)
+    }
+
+    /// The day the site is built for. Whoever asks is noted.
+    pub fn day(&self) -> Option<Date> {
+        reads::day();
+        self.looked_at
+    }
+
+    /// Has the site built for a day.
+    pub fn look_at(&mut self, day: Option<Date>) {
+        self.looked_at = day;
     }
 
     /// The newest day that is told on any page, as far as they are read.

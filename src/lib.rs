@@ -49,6 +49,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use content::reads::small;
 use content::{Content, Page};
 use diagnostic::{Findings, Place, Sources};
 use locale::Locale;
@@ -116,14 +117,15 @@ pub fn check_after(site: &Path, day: Option<Date>, output: &Path) -> Result<Chec
 
 fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Checked, Failure> {
     let mut outline = load::outline(site).map_err(Failure::Unreadable)?;
-    let mut standing = Standing::nothing();
+    let (mut standing, mut guess) = (Standing::nothing(), None);
     if let Some(content) = &mut outline.content {
         if let Some(output) = output {
             standing = timings::of(Stage::Read, || Standing::of(output, content));
         }
         content.newest = content.newest_day();
-        content.day = day.or(content.newest);
+        content.look_at(day.or(content.newest));
         standing.of_day(content);
+        guess = content.day();
     }
     let must_read = |page: &Page| standing.must_read(page);
     let look = |content: &Content, page: &Page| standing.seen(content, page);
@@ -133,10 +135,10 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
     let mut findings = loaded.findings;
     let (mut pages, mut sound) = (None, None);
     if let Some(mut content) = loaded.content {
-        content.day = day.or(content.newest);
+        content.look_at(day.or(content.newest));
         standing.of_day(&content);
         let themes = timings::of(Stage::Theme, || themes(site, &content))?;
-        let seen = seen.unwrap_or_else(|| seen_again(&standing, &mut content));
+        let seen = seen_again(seen, &standing, guess, &mut content);
         let seen = seen.into_par_iter().zip(content.pages.par_iter());
         let seen = seen.map(|(seen, page)| Some(Arc::new(seen?.and_later(&content, page))));
         let seen: Vec<Option<Arc<Seen>>> = seen.collect();
@@ -169,14 +171,34 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
 /// needed.
 const MOST_HELD: usize = 4 << 20;
 
-/// What is seen on the pages when all of them have been read.
-fn seen_again(standing: &Standing, content: &mut Content) -> Vec<Option<Seen>> {
-    let mut seen = Vec::with_capacity(content.pages.len());
-    for batch in load::batches(content.pages.len()) {
-        let pages = batch
-            .into_par_iter()
-            .filter_map(|page| content.pages.get(page));
-        seen.par_extend(pages.map(|page| standing.seen(content, page)));
+/// What was seen on the pages, and anew what is other since all of them have been read: the day, or
+/// tables that are shown again elsewhere.
+fn seen_again(
+    mut seen: Vec<Option<Seen>>,
+    standing: &Standing,
+    guess: Option<Date>,
+    content: &mut Content,
+) -> Vec<Option<Seen>> {
+    let joined = content.pages.iter().filter(|page| page.is_joined());
+    let joined: Vec<u32> = joined.map(|page| small(page.number)).collect();
+    let is_other_day = content.day() != guess;
+    let is_stale = |(page, seen): &(&Page, &Option<Seen>)| match seen {
+        Some(seen) => {
+            let is_joined = page.is_joined() || seen.has_read(&[], &joined);
+            is_joined || is_other_day && seen.has_read_day()
+        }
+        None => standing.must_look(page),
+    };
+    let stale = content.pages.iter().zip(&seen).filter(is_stale);
+    let stale: Vec<usize> = stale.map(|(page, _)| page.number).collect();
+    for batch in stale.chunks(load::BATCH) {
+        let pages = batch.par_iter().filter_map(|page| content.pages.get(*page));
+        let again = pages.map(|page| (page.number, Seen::of(content, page)));
+        for (number, again) in again.collect::<Vec<_>>() {
+            if let Some(seen) = seen.get_mut(number) {
+                *seen = Some(again);
+            }
+        }
         content.pages.forget_above(MOST_HELD);
     }
     seen

@@ -138,11 +138,11 @@ pub fn outline(site: &Path) -> Result<Outline, Unreadable> {
                 revision: None,
                 standing: HashMap::new(),
                 found: HashMap::new(),
-                day: None,
+                looked_at: None,
                 lasting: OnceLock::new(),
             };
             content.newest = content.newest_day();
-            content.day = content.newest;
+            content.look_at(content.newest);
             (Some(content), Pages::default())
         }
         _ => (None, pages),

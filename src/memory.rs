@@ -61,6 +61,8 @@ pub struct PageMemory {
     /// The numbers of the pages it was made of.
     pub heads: Vec<u32>,
     pub matters: Vec<u32>,
+    /// Whether the day was asked for that the site was built for.
+    pub reads_day: bool,
     /// Nothing was found on it: what is not found again need not be looked for.
     pub is_quiet: bool,
 }
@@ -175,6 +177,7 @@ impl PageMemory {
             known.dedup();
             known.shrink_to_fit();
         };
+        self.reads_day |= reads.day;
         add(&mut self.heads, &reads.heads);
         add(&mut self.matters, &reads.matters);
     }

@@ -171,13 +171,25 @@ impl Standing {
         self.task(page).make
     }
 
-    /// What stands when the site is looked at on a day: nothing when it is another one.
+    /// What stands when the site is looked at on a day: when it is another one, no page that asks for
+    /// it.
     pub fn of_day(&mut self, content: &Content) {
-        let last = self.memory.as_ref().map(|memory| memory.day);
-        if last.is_some_and(|last| last != content.day) {
-            self.memory = None;
-            self.tasks.clear();
+        let Some(memory) = &self.memory else {
+            return;
+        };
+        if memory.day == content.day() {
+            return;
         }
+        let tasks = self.tasks.iter_mut().zip(&memory.pages);
+        for (task, _) in tasks.filter(|(_, page)| page.reads_day) {
+            task.look = true;
+            task.make = true;
+        }
+    }
+
+    /// Whether the rules must look at a page.
+    pub fn must_look(&self, page: &Page) -> bool {
+        self.task(page).look
     }
 
     /// What the rules see on a page, if they must look at it.
@@ -252,7 +264,7 @@ impl Standing {
             pages: pages.collect(),
             program,
             settings: settings.ok().flatten().cloned(),
-            day: content.day,
+            day: content.day(),
             scenery,
             inputs: self.inputs(content, content.loose_files()),
             outputs,
@@ -291,6 +303,7 @@ impl Standing {
             // its reads are the ones of the last time.
             if seen.is_some() {
                 (last.heads, last.matters) = (Vec::new(), Vec::new());
+                last.reads_day = false;
             }
             last.add_reads(&made.reads);
             last.outputs = made.files;
@@ -329,6 +342,11 @@ impl Seen {
             reads,
             is_quiet: false,
         }
+    }
+
+    /// Whether the day was asked for that the site is built for.
+    pub fn has_read_day(&self) -> bool {
+        self.reads.day
     }
 
     /// Whether one of these pages was looked at for it, or what stands on one of those.

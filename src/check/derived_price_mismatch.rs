@@ -6,7 +6,7 @@ use crate::diagnostic::Finding;
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
     let mut found = Vec::new();
     for fee in page.fees() {
-        if let Some((published, computed)) = fee.derived_mismatch(page, content.day) {
+        if let Some((published, computed)) = fee.derived_mismatch(page, content.day()) {
             let places = fee.places;
             let own = places.price.or(places.net).or(places.gross);
             let finding = Finding::warning("derived-price-mismatch", own.unwrap_or(fee.place))

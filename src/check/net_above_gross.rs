@@ -14,7 +14,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 
 fn of_fee(content: &Content, fee: &Fee) -> Vec<Finding> {
     let mut found = Vec::new();
-    for stage in fee.stages(content.day) {
+    for stage in fee.stages(content.day()) {
         for (net, gross) in stage.prices.both() {
             if net <= gross {
                 continue;

@@ -21,7 +21,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 }
 
 fn of_rule(content: &Content, fee: &Fee) -> Option<Finding> {
-    let prices = fee.prices_on(content.day);
+    let prices = fee.prices_on(content.day());
     let mut prices = prices.prices().into_iter();
     let rule = prices.find_map(|price| match price {
         Price::Rule(rule) => Some(rule),
@@ -48,7 +48,7 @@ fn of_columns(content: &Content, group: &Group) -> Vec<Finding> {
         return Vec::new();
     }
     let ladder = |fee: &Fee| {
-        let prices = fee.prices_on(content.day);
+        let prices = fee.prices_on(content.day());
         let Pair::Row(prices) = &*prices else {
             return None;
         };
@@ -75,7 +75,7 @@ fn of_cards(content: &Content, group: &Group) -> Option<Finding> {
     let mut terms = Vec::new();
     for fee in fees {
         let period = fee.period.as_ref()?;
-        let prices = fee.prices_on(content.day);
+        let prices = fee.prices_on(content.day());
         // Of several columns each would be a ladder of its own.
         let price = match &*prices {
             Pair::Row(_) => return None,

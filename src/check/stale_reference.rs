@@ -5,9 +5,6 @@ use crate::diagnostic::Finding;
 use crate::section::prices::Follows;
 
 pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
-    let Some(now) = content.day.map(|day| day.year()) else {
-        return Vec::new();
-    };
     // Of a whole list or group, the decision itself is what people know it by.
     let named = |follows: &Follows| follows.decision.value.as_str().to_owned();
     let mut all: Vec<(String, &Follows)> = Vec::new();
@@ -19,6 +16,12 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
         let follows = fee.follows.as_ref()?;
         Some((fee.name.text.as_str().to_owned(), follows))
     }));
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let Some(now) = content.day().map(|day| day.year()) else {
+        return Vec::new();
+    };
     let stale = all.into_iter().filter(|(_, follows)| follows.year < now);
     let finding = stale.map(|(name, follows)| {
         Finding::warning("stale-reference", follows.decision.place)

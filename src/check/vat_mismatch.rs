@@ -17,7 +17,7 @@ pub fn findings(content: &Content, page: &Page) -> Vec<Finding> {
 
 fn of_fee(content: &Content, fee: &Fee) -> Vec<Finding> {
     let mut found = Vec::new();
-    for stage in fee.stages(content.day) {
+    for stage in fee.stages(content.day()) {
         let Vat::Taxable(rate) = stage.vat else {
             continue;
         };

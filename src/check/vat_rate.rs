@@ -46,7 +46,7 @@ fn days(content: &Content, page: &Page, group: &Group) -> Vec<Option<Date>> {
         state(page.validity()) && state(group.validity)
     };
     let now = content
-        .day
+        .day()
         .filter(holds)
         .filter(|day| begins.is_none_or(|begins| begins < *day));
     // Old lists stay on sites: only one that says how long it holds claims to hold now.

@@ -16,10 +16,10 @@ pub fn run(asked: &Days, console: &mut Console) -> u8 {
         return sides.into_iter().find_map(Result::err).unwrap_or(DONE);
     };
     let locale = console.locale(Some(after.locale.language()));
-    let (today, coming) = (after.day, coming(&after));
+    let (today, coming) = (after.day(), coming(&after));
     let days = coming.into_iter().filter_map(|day| {
-        before.day = day.yesterday().ok();
-        after.day = Some(day);
+        before.look_at(day.yesterday().ok());
+        after.look_at(Some(day));
         let difference = diff::between(&before, &after, &locale);
         (difference.count() > 0).then_some((day, difference))
     });
@@ -34,7 +34,7 @@ pub fn run(asked: &Days, console: &mut Console) -> u8 {
 /// After the day the site is looked at; all of them when it has none.
 fn coming(content: &Content) -> Vec<Date> {
     let days = content.days().into_iter();
-    let is_coming = |day: &Date| content.day.is_none_or(|today| *day > today);
+    let is_coming = |day: &Date| content.day().is_none_or(|today| *day > today);
     days.filter(is_coming).collect()
 }
 

@@ -75,7 +75,7 @@ pub fn read(
         console.complain(&format!("{words}\n"));
         return Err(ERRORS);
     };
-    content.day = day.or_else(told_day).or(content.newest);
+    content.look_at(day.or_else(told_day).or(content.newest));
     Ok(content)
 }
 

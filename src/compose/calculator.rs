@@ -47,7 +47,7 @@ fn steps(context: &Context, group: &Group) -> Vec<Step> {
             locale.number(base),
             context.money(raised)
         );
-        if let Some((rate, made)) = rate(group, context.content.day)
+        if let Some((rate, made)) = rate(group, context.content.day())
             .and_then(|rate| Some((rate, vat::gross(raised, rate)?)))
         {
             let (vat, gross) = (locale.percent(rate), context.money(made.rounded(CENTS)));
@@ -74,7 +74,7 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
         .iter()
         .filter_map(|fee| Some((fee, net(context, fee)?)))
         .collect();
-    let rate = rate(group, context.content.day);
+    let rate = rate(group, context.content.day());
     let factor = rate
         .and_then(vat::factor)
         .and_then(|factor| factor.checked_mul(Decimal::ONE_THOUSAND));
@@ -102,7 +102,7 @@ fn block(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 }
 
 fn net(context: &Context, fee: &Fee) -> Option<Decimal> {
-    sides(context.page, fee, context.content.day)
+    sides(context.page, fee, context.content.day())
         .first()?
         .price
         .amount()

@@ -52,8 +52,8 @@ fn made(context: &Context, section: &Section, group: &Group) -> Option<Block> {
 }
 
 fn step(context: &Context, fee: &Fee) -> Option<Step> {
-    let rate = fee.vat_on(context.content.day).rate()?;
-    let (price, made, sign) = match &*fee.prices_on(context.content.day) {
+    let rate = fee.vat_on(context.content.day()).rate()?;
+    let (price, made, sign) = match &*fee.prices_on(context.content.day()) {
         Pair::Net(price) => (price.amount()?, vat::gross(price.amount()?, rate)?, '×'),
         Pair::Gross(price) => (price.amount()?, vat::net(price.amount()?, rate)?, '÷'),
         _ => return None,
@@ -87,7 +87,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         && group
             .fees
             .iter()
-            .any(|fee| sides(context.page, fee, context.content.day).len() == 2);
+            .any(|fee| sides(context.page, fee, context.content.day()).len() == 2);
     let taxed = both && group.fees.iter().any(|fee| fee.tax.is_some());
     let caption = group
         .caption
@@ -96,7 +96,7 @@ fn group(context: &Context, section: &Section, group: &Group) -> Fees {
         .unwrap_or(&section.title);
     let layout = Layout {
         vat: shared_vat(context, group),
-        mixed: is_mixed(group, context.content.day),
+        mixed: is_mixed(group, context.content.day()),
         both,
         taxed,
         group,
@@ -200,7 +200,7 @@ fn heads(context: &Context, layout: &Layout, key: &str) -> Vec<String> {
             .chain(group.change.as_ref().map(|text| context.text(text)))
             .collect();
     }
-    let rate = rate(group, context.content.day)
+    let rate = rate(group, context.content.day())
         .map(|rate| context.locale.percent(rate))
         .unwrap_or_default();
     let head = |side: &str| {
@@ -264,7 +264,7 @@ fn one_unit(group: &Group) -> Option<&Text> {
 
 /// Whether the prices of a matrix hold the tax, which has no column of its own there.
 fn matrix_side(context: &Context, group: &Group) -> Option<String> {
-    let percent = context.locale.percent(rate(group, context.content.day)?);
+    let percent = context.locale.percent(rate(group, context.content.day())?);
     // A column with VAT of its own says so itself.
     let own = group.columns.iter().flat_map(|column| &column.categories);
     let mut own = own.filter_map(|index| group.categories.get(*index));
@@ -321,7 +321,7 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         .text
         .map(|name| name.trim_start_matches("+ ").to_owned());
     let unit = context.text(&fee.unit);
-    let sides = sides(context.page, fee, context.content.day);
+    let sides = sides(context.page, fee, context.content.day());
     page::Fee {
         id: fee.id.clone(),
         name: context.text(&bare),
@@ -333,14 +333,14 @@ fn fee(context: &Context, group_id: &str, fee: &Fee, layout: &Layout) -> page::F
         examples: rule::examples(context, fee),
         prices: prices(context, fee, sides, layout),
         rate: fee
-            .vat_on(context.content.day)
+            .vat_on(context.content.day())
             .rate()
             .map(|rate| rate.to_string()),
         vat: conditions::vat_words(context, fee, layout.mixed).filter(|_| layout.vat.is_none()),
         conditions: conditions::all(context, fee, group),
         later: validity::later(context, fee, group),
         follows: validity::link(context, fee.follows.as_ref()),
-        state: match fee.validity.state(context.content.day) {
+        state: match fee.validity.state(context.content.day()) {
             State::InForce => None,
             other => Some(other.key()),
         },
@@ -385,7 +385,7 @@ fn prices(context: &Context, fee: &Fee, sides: Vec<Side>, layout: &Layout) -> Ve
 
 /// What a reader should know of a pair of prices that no rounding explains.
 fn remark(context: &Context, fee: &Fee) -> Option<String> {
-    let day = context.content.day;
+    let day = context.content.day();
     let prices = fee.prices_on(day);
     let (Vat::Taxable(rate), Pair::Both(net, gross)) = (fee.vat_on(day), &*prices) else {
         return None;

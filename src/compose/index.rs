@@ -91,7 +91,7 @@ fn entry(context: &Context, list: &Page, section: &Section, fee: &Fee) -> Entry 
 
 /// "32,67 € / 41,00 €", or why there is no price.
 fn prices(context: &Context, list: &Page, fee: &Fee) -> String {
-    let sides = sides(list, fee, context.content.day);
+    let sides = sides(list, fee, context.content.day());
     if let Pair::Row(_) = fee.prices {
         return span(context, list, &sides);
     }

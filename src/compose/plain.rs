@@ -43,7 +43,7 @@ impl<'a> Plain<'a> {
 
     /// Every price of a fee on the day of the site, published or computed.
     pub fn prices(&self, fee: &Fee, group: &Group) -> Vec<Price> {
-        let sides = sides(self.context.page, fee, self.context.content.day);
+        let sides = sides(self.context.page, fee, self.context.content.day());
         let count = sides.len();
         let priced = sides.iter().enumerate().map(|(index, side)| Price {
             column: match (group.columns.get(index), count, index) {
@@ -79,7 +79,7 @@ impl<'a> Plain<'a> {
 
     /// "alv 25,5 %", "veroton".
     pub fn vat(&self, fee: &Fee) -> String {
-        let vat = fee.vat_on(self.context.content.day);
+        let vat = fee.vat_on(self.context.content.day());
         match vat.rate() {
             Some(rate) => {
                 let rate = self.context.locale.percent(rate);

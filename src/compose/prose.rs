@@ -53,7 +53,7 @@ fn figure(context: &Context, written: &str) -> Option<String> {
             Some(context.locale.amount(scale.printed(number)?, &shown))
         }
         Quoted::Fee { list, fee } => {
-            let sides = sides(list, fee, context.content.day);
+            let sides = sides(list, fee, context.content.day());
             sides
                 .last()
                 .map(|side| price_words(context, list, &side.price))

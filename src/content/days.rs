@@ -19,7 +19,7 @@ impl Content {
     /// When the pages last changed, looked at on the site's day: the newest day that the data is
     /// from or that something took effect on.
     pub fn updated(&self) -> Option<Date> {
-        let day = self.day?;
+        let day = self.day()?;
         let newest = self.days().into_iter().chain(self.newest);
         newest.filter(|known| *known <= day).max().or(Some(day))
     }

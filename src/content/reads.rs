@@ -9,12 +9,15 @@ pub struct Reads {
     pub heads: Box<[u32]>,
     /// Those whose text or sections were looked at.
     pub matters: Box<[u32]>,
+    /// Whether the day was asked for that the site is built for.
+    pub day: bool,
 }
 
 #[derive(Default)]
 struct Noted {
     heads: BTreeSet<u32>,
     matters: BTreeSet<u32>,
+    day: bool,
 }
 
 thread_local! {
@@ -29,6 +32,7 @@ pub fn of<T>(work: impl FnOnce() -> T) -> (T, Reads) {
     let reads = Reads {
         heads: inside.heads.into_iter().collect(),
         matters: inside.matters.into_iter().collect(),
+        day: inside.day,
     };
     (done, reads)
 }
@@ -48,6 +52,7 @@ impl Reads {
         Self {
             heads: both(&self.heads, &other.heads),
             matters: both(&self.matters, &other.matters),
+            day: self.day || other.day,
         }
     }
 }
@@ -60,6 +65,15 @@ pub(super) fn head(page: usize) {
 /// Notes that what stands on a page is looked at.
 pub(super) fn matter(page: usize) {
     note(|noted| &mut noted.matters, page);
+}
+
+/// Notes that the site's day is asked for.
+pub(super) fn day() {
+    READS.with_borrow_mut(|noted| {
+        if let Some(noted) = noted {
+            noted.day = true;
+        }
+    });
 }
 
 fn note(of: fn(&mut Noted) -> &mut BTreeSet<u32>, page: usize) {

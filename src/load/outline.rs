@@ -83,16 +83,15 @@ impl Outline {
     /// as it is. The facts of the others must be known.
     /// Of what can be read again, hardly more than `most` bytes are held.
     ///
-    /// What was seen is `None` when not all was there to be seen yet: where pages turn out to show
-    /// tables of others, or to tell a newer day than any head does.
+    /// Not all was there to be seen yet: pages that show tables of others are joined with them later,
+    /// and pages may tell a newer day than any head does.
     pub fn read<Seen: Send>(
         mut self,
         most: usize,
         must_read: &(dyn Fn(&Page) -> bool + Sync),
         look: &(dyn Fn(&Content, &Page) -> Seen + Sync),
-    ) -> Result<(Loaded, Option<Vec<Seen>>), Unreadable> {
+    ) -> Result<(Loaded, Vec<Seen>), Unreadable> {
         let mut seen = Vec::new();
-        let mut is_settled = true;
         self.read_loose()?;
         if let Some(content) = &mut self.content {
             for batch in batches(content.pages.len()) {
@@ -115,9 +114,7 @@ impl Outline {
             }
             let copied = timings::of(Stage::Parse, || figures::resolve(&mut content.pages));
             self.findings.extend(copied);
-            let newest = content.newest_day();
-            is_settled = newest == content.newest && !content.pages.iter().any(Page::is_joined);
-            content.newest = newest;
+            content.newest = content.newest_day();
         }
         let of_folder = self.findings.clone();
         let pages = self.content.iter().flat_map(|content| content.pages.iter());
@@ -131,7 +128,7 @@ impl Outline {
             of_folder,
             language: self.language,
         };
-        Ok((loaded, is_settled.then_some(seen)))
+        Ok((loaded, seen))
     }
 
     /// Reads what belongs to no content, for what is wrong with it.

@@ -69,8 +69,8 @@ impl Base {
             return Some(self.checked(findings, None));
         }
         content.newest = content.newest_day();
-        content.day = day.or(content.newest);
-        if content.day != self.content.day {
+        content.look_at(day.or(content.newest));
+        if content.day() != self.content.day() {
             return None;
         }
         let seen = self.seen_now(&mut content, &changed);

@@ -77,7 +77,7 @@ pub fn vat_words(context: &Context, fee: &Fee, mixed: bool) -> Option<String> {
     let words = match (&fee.vat_label, fee.vat) {
         (Some(label), _) => context.text(label),
         (None, Vat::Taxable(_)) if mixed => {
-            let rate = fee.vat_on(context.content.day).rate()?;
+            let rate = fee.vat_on(context.content.day()).rate()?;
             context.word("fee.vat-rate", &[("rate", &context.locale.percent(rate))])
         }
         (None, Vat::Taxable(_)) => return None,
@@ -92,7 +92,7 @@ pub fn vat_words(context: &Context, fee: &Fee, mixed: bool) -> Option<String> {
 }
 
 fn unpriced(context: &Context, fee: &Fee) -> bool {
-    sides(context.page, fee, context.content.day)
+    sides(context.page, fee, context.content.day())
         .iter()
         .all(|side| side.price.amounts().is_empty())
 }
@@ -100,7 +100,7 @@ fn unpriced(context: &Context, fee: &Fee) -> bool {
 /// The amounts of a fee that people compare, each with what it is for: the price with VAT where
 /// there are two, one for each of the group's columns.
 fn amounts(context: &Context, fee: &Fee, group: &Group) -> Vec<(String, Decimal)> {
-    let sides = sides(context.page, fee, context.content.day);
+    let sides = sides(context.page, fee, context.content.day());
     if group.columns.is_empty() || sides.len() != group.columns.len() {
         let last = sides.last().and_then(|side| side.price.amount());
         return last

@@ -167,11 +167,11 @@ pub fn conditions(context: &Context, fee: &Fee) -> Vec<String> {
 }
 
 fn of(context: &Context, fee: &Fee) -> Option<FeeRule> {
-    match fee.prices_on(context.content.day).into_owned() {
+    match fee.prices_on(context.content.day()).into_owned() {
         Pair::Single(Price::Rule(rule))
         | Pair::Net(Price::Rule(rule))
         | Pair::Gross(Price::Rule(rule)) => Some(*rule),
-        Pair::Derived => derived_rule(context.page, fee.derived.as_ref()?, context.content.day),
+        Pair::Derived => derived_rule(context.page, fee.derived.as_ref()?, context.content.day()),
         _ => None,
     }
 }
@@ -359,7 +359,7 @@ fn is_plain(step: &Step) -> bool {
 
 /// The worked price on the other side of VAT.
 fn other_side(context: &Context, fee: &Fee, price: Decimal) -> Option<String> {
-    let Vat::Taxable(rate) = fee.vat_on(context.content.day) else {
+    let Vat::Taxable(rate) = fee.vat_on(context.content.day()) else {
         return None;
     };
     let (made, key) = match fee.prices {
@@ -397,7 +397,7 @@ fn fraction(context: &Context, first: Decimal, second: Decimal) -> String {
 
 /// How a price was made from another one.
 pub fn derived_step(context: &Context, fee: &Fee) -> Option<page::Step> {
-    let made = derived_price(context.page, fee.derived.as_ref()?, context.content.day)?;
+    let made = derived_price(context.page, fee.derived.as_ref()?, context.content.day())?;
     let number = |number: Decimal| context.locale.number(number);
     let (from, result) = (number(made.from), context.money(made.amount));
     let formula = match made.change {
@@ -420,7 +420,7 @@ pub fn derived_step(context: &Context, fee: &Fee) -> Option<page::Step> {
 
 /// What a reader should know of a published price that its own rule does not give.
 pub fn derived_remark(context: &Context, fee: &Fee) -> Option<String> {
-    let (published, computed) = fee.derived_mismatch(context.page, context.content.day)?;
+    let (published, computed) = fee.derived_mismatch(context.page, context.content.day())?;
     let values = [
         ("name", context.text(&fee.name.text)),
         ("published", context.money(published)),

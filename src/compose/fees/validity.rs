@@ -11,7 +11,7 @@ use crate::section::prices::{Fee, Follows, Group, OrderFee, State, Validity, Vat
 /// "Voimassa 1.1.2025–31.12.2025", and whether that is now.
 pub fn of(context: &Context, validity: &Validity) -> Option<FeeValidity> {
     let time = time(context, validity)?;
-    let state = validity.state(context.content.day);
+    let state = validity.state(context.content.day());
     Some(FeeValidity {
         text: context.word(&format!("validity.{}", state.key()), &[("time", &time)]),
         state: state.key(),
@@ -21,7 +21,7 @@ pub fn of(context: &Context, validity: &Validity) -> Option<FeeValidity> {
 /// The same as a phrase among a fee's conditions.
 pub fn phrase(context: &Context, validity: &Validity) -> Option<String> {
     let time = time(context, validity)?;
-    let state = validity.state(context.content.day);
+    let state = validity.state(context.content.day());
     Some(context.word(
         &format!("validity.short.{}", state.key()),
         &[("time", &time)],
@@ -43,7 +43,7 @@ fn time(context: &Context, validity: &Validity) -> Option<String> {
 
 /// The day the price in force began, and the prices that come later.
 pub fn later(context: &Context, fee: &Fee, group: &Group) -> Vec<String> {
-    let today = context.content.day;
+    let today = context.content.day();
     let since = fee.begun(today).map(|later| {
         let day = context.locale.day(later.from);
         context.word("validity.since", &[("day", &day)])
@@ -202,7 +202,7 @@ fn others(context: &Context) -> Vec<String> {
     let this = Some(context.page.address.as_str());
     let replacing = |page: &&Page| content.replaced(page).map(|old| old.address.as_str()) == this;
     if let Some(page) = content.pages.iter().find(replacing) {
-        let key = match page.validity().state(content.day) {
+        let key = match page.validity().state(content.day()) {
             State::Upcoming => "validity.replaced-later",
             _ => "validity.replaced",
         };
