@@ -1,12 +1,86 @@
 //! `toteuma publish`: the built site to its host, or with `--dry-run` what that would change.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::console::Console;
-use super::{DONE, ERRORS, FAILURE, Publish, site};
+use super::{DONE, ERRORS, FAILURE, site};
 use crate::locale::Locale;
 use crate::publish::{self, Address, BadAddress, Entry, Options, Plan, Refusal, Stop, Unfit};
+
+/// Publishes the site that build has made (SITE/output) on a host.
+///
+/// Only what has changed is sent: new files first, then pages, the front page last; what the site
+/// no longer has is removed when all else is there and verified. Readers never meet a broken link.
+/// Files that this program has not published are neither replaced nor removed. When the line
+/// breaks, give the command again: it goes on from there.
+///
+/// Exit codes: 0 published, 1 refused until somebody decides, 2 the machine, the line or the host
+/// failed.
+///
+/// Julkaisee valmiin sivuston palvelimelle: vain muuttuneet tiedostot, etusivu viimeisenä. Muiden
+/// tiedostoihin ei kosketa. Jos yhteys katkeaa, anna komento uudelleen. Salasana annetaan
+/// ympäristömuuttujassa, ei osoitteessa.
+#[derive(Debug, clap::Args)]
+#[command(after_help = TARGETS)]
+pub struct Publish {
+    /// The site's folder. / Sivuston kansio.
+    #[arg(default_value = ".")]
+    site: PathBuf,
+
+    /// Where to: sftp://me@www.example.fi/srv/www. / Osoite, johon sivusto julkaistaan.
+    #[arg(long, value_name = "URL")]
+    to: String,
+
+    /// The built folder; SITE/output when left out. / Valmiin sivuston kansio.
+    #[arg(long, short, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+
+    /// Tell what would happen to which file, and change nothing. / Kerro, mitä tehtäisiin.
+    #[arg(long)]
+    dry_run: bool,
+
+    /// Replace files of others where the site has its own. / Korvaa muiden samannimiset tiedostot.
+    #[arg(long)]
+    take_over: bool,
+
+    /// Remove even more than half of what is published. / Salli yli puolen poistaminen.
+    #[arg(long)]
+    allow_shrink: bool,
+
+    /// Do not wait for another publishing that has broken off. / Älä odota katkennutta julkaisua.
+    #[arg(long)]
+    force: bool,
+
+    /// Publish what was built although the data has changed since. / Julkaise, vaikka tiedot ovat
+    /// muuttuneet sivuston tekemisen jälkeen.
+    #[arg(long)]
+    as_built: bool,
+
+    /// Trust that what was published is still there, and look only where something changes: faster
+    /// on a site of thousands of pages. / Katso vain, mikä muuttuu.
+    #[arg(long)]
+    quick: bool,
+
+    /// How many times the host is tried again, later and later. / Montako kertaa yritetään uudelleen.
+    #[arg(long, value_name = "TIMES", default_value_t = crate::publish::RETRIES)]
+    retries: usize,
+}
+
+const TARGETS: &str = "\
+Addresses / Osoitteet, and where passwords and keys come from / mistä salasana tai avain tulee:
+  file:///FOLDER
+  sftp://USER@HOST/FOLDER          the keys of ssh, or TOTEUMA_PUBLISH_KEY
+  webdavs://HOST/FOLDER, webdav://, ftps://USER@HOST/FOLDER
+                                   TOTEUMA_PUBLISH_USER, TOTEUMA_PUBLISH_PASSWORD
+  s3://BUCKET/FOLDER?region=REGION&endpoint=https://HOST
+                                   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and the like, or ~/.aws
+  azblob://CONTAINER/FOLDER?account=NAME
+                                   AZURE_STORAGE_KEY and the like
+  gs://BUCKET/FOLDER               GOOGLE_APPLICATION_CREDENTIALS
+  git+ssh://git@HOST/REPOSITORY?branch=BRANCH, git+https://
+                                   a branch from which a code host serves pages: what git itself
+                                   knows, or TOTEUMA_PUBLISH_USER, TOTEUMA_PUBLISH_PASSWORD";
 
 /// How many files go at once.
 pub(super) const AT_ONCE: usize = 6;
