@@ -2,12 +2,14 @@
 //! their values is put right, and nothing that a file says is ever changed.
 
 mod cases;
+mod dice;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use dice::Dice;
 use rayon::prelude::*;
 use serde_yaml::Value;
 use tempfile::TempDir;
@@ -47,18 +49,6 @@ fn formed(path: &Path, text: &str) -> Result<String, Left> {
 fn shipped_files_are_in_their_form() {
     for (path, text) in shipped() {
         assert_eq!(formed(&path, &text), Ok(text), "{}", path.display());
-    }
-}
-
-/// Numbers that look random and are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (limit.max(1) as u64)).expect("below the limit")
     }
 }
 

@@ -2,12 +2,14 @@
 //! finding stands inside its file, and a slip is told on its own line or the one beside it.
 
 mod cases;
+mod dice;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use dice::Dice;
 use rayon::prelude::*;
 use toteuma::diagnostic::{FileId, Findings, Level, Place, Sources, position};
 use toteuma::locale::Locale;
@@ -58,32 +60,20 @@ fn copied(site: &Path, change: &dyn Fn(&str) -> String) -> tempfile::TempDir {
     copy
 }
 
-/// Numbers that look random and are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (limit.max(1) as u64)).expect("below the limit")
+/// A place between two characters.
+fn border(text: &str, dice: &mut Dice) -> usize {
+    let mut at = dice.below(text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
     }
-
-    /// A place between two characters.
-    fn border(&mut self, text: &str) -> usize {
-        let mut at = self.below(text.len() + 1);
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
+    at
 }
 
 /// What a hand may do anywhere in a text.
 const ANYWHERE: usize = 16;
 
 fn spoilt(text: &str, slip: usize, dice: &mut Dice) -> String {
-    let at = dice.border(text);
+    let at = border(text, dice);
     let (before, after) = text.split_at(at);
     let inserted = |what: &str| format!("{before}{what}{after}");
     let lines: Vec<&str> = text.split_inclusive('\n').collect();

@@ -2,12 +2,14 @@
 //! makes only the pages that the edit touches.
 
 mod cases;
+mod dice;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use dice::Dice;
 use rayon::prelude::*;
 use toteuma::locale::Locale;
 use toteuma::report::{Style, human};
@@ -107,22 +109,10 @@ fn told(built: &Built) -> String {
     )
 }
 
-/// Numbers that look random and are the same on every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % (limit.max(1) as u64)).expect("below the limit")
-    }
-
-    fn one_of<'a>(&mut self, files: &'a [PathBuf]) -> &'a Path {
-        match files.get(self.below(files.len())) {
-            Some(file) => file,
-            None => Path::new("site.yaml"),
-        }
+fn one_of<'a>(files: &'a [PathBuf], dice: &mut Dice) -> &'a Path {
+    match files.get(dice.below(files.len())) {
+        Some(file) => file,
+        None => Path::new("site.yaml"),
     }
 }
 
@@ -164,10 +154,10 @@ fn edit(edited: &Edited, dice: &mut Dice) -> String {
     let at = dice.below(1000);
     let kind = dice.below(EDITS);
     let file = match kind {
-        4..=6 => dice.one_of(&heads),
+        4..=6 => one_of(&heads, dice),
         7 => Path::new("site.yaml"),
-        8 => dice.one_of(&all),
-        _ => dice.one_of(&sections),
+        8 => one_of(&all, dice),
+        _ => one_of(&sections, dice),
     };
     let words = match kind {
         0..=2 | 4 | 7 => {
@@ -207,7 +197,7 @@ fn edit(edited: &Edited, dice: &mut Dice) -> String {
             if made.is_empty() {
                 return "nothing".to_owned();
             }
-            let place = edited.output().join(dice.one_of(&made));
+            let place = edited.output().join(one_of(&made, dice));
             if !place.ends_with("toteuma-manifest.json") {
                 fs::remove_file(place).expect("removed");
             }
@@ -219,7 +209,7 @@ fn edit(edited: &Edited, dice: &mut Dice) -> String {
             if pages.is_empty() {
                 return "nothing".to_owned();
             }
-            fs::write(edited.output().join(dice.one_of(&pages)), "muuta").expect("written");
+            fs::write(edited.output().join(one_of(&pages, dice)), "muuta").expect("written");
             "another page in the output"
         }
         _ => {
