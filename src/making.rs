@@ -145,14 +145,14 @@ fn taken(output: &write::Output, file: &File) -> Result<memory::Output, Failure>
     timings::of(Stage::Write, || output.take(file)).map_err(Failure::Write)
 }
 
-/// Files of an output folder as they were left there.
+/// The manifest and its lists as they were left in an output folder.
 fn left(root: &Path, paths: Vec<String>) -> Vec<memory::Output> {
-    let left = paths.into_iter().map(|path| memory::Output {
-        stamp: fs::metadata(root.join(&path))
-            .ok()
-            .map(|found| Stamp::of_output(&found)),
-        path,
-        sum: Sum::of(&[]),
+    let left = paths.into_par_iter().filter_map(|path| {
+        let place = root.join(&path);
+        let stamp = Stamp::of_output(&fs::metadata(&place).ok()?);
+        let sum = Sum::of(&fs::read(&place).ok()?);
+        let stamp = Some(stamp);
+        Some(memory::Output { path, stamp, sum })
     });
     left.collect()
 }

@@ -195,6 +195,6 @@ fn place(output: &Path) -> Option<PathBuf> {
 /// This program and no other, be it of the same version.
 pub fn program() -> Option<String> {
     let place = std::env::current_exe().ok()?;
-    let stamp = Stamp::of(&fs::metadata(place).ok()?);
+    let stamp = Stamp::of_copy(&fs::metadata(place).ok()?);
     Some(format!("{} {stamp:?}", env!("CARGO_PKG_VERSION")))
 }

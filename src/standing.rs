@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 
@@ -26,6 +27,8 @@ pub struct Standing {
     memory: Option<Memory>,
     /// What must be done with every page; all of it where nothing stands.
     tasks: Vec<Task>,
+    /// Files of the output were known by their bytes, not by their stamps.
+    is_restored: AtomicBool,
 }
 
 /// What must be done with a page.
@@ -207,12 +210,14 @@ impl Standing {
             self.tasks.iter_mut().for_each(|task| task.make = true);
             return;
         }
+        let is_restored = &self.is_restored;
         let pages = content.pages.par_iter().zip(&memory.pages);
         let tasks = self.tasks.par_iter_mut().zip(pages);
         tasks.for_each(|(task, (page, last))| {
             // Where a finding is accepted the page tells so.
             let stands = accepted(content, page) == last.accepted;
-            task.make = task.make || !stands || !are_there(output, &last.outputs);
+            let is_there = || are_there(output, &last.outputs, is_restored);
+            task.make = task.make || !stands || !is_there();
         });
     }
 
@@ -236,8 +241,8 @@ impl Standing {
             && inputs.iter().zip(&memory.inputs).all(same)
             && others.len() == memory.outputs.len()
             && files.all(|(file, last)| file.path == last.path && Sum::of(&file.bytes) == last.sum)
-            && are_there(output, &memory.outputs)
-            && are_there(output, &memory.lists)
+            && are_there(output, &memory.outputs, &self.is_restored)
+            && are_there(output, &memory.lists, &self.is_restored)
     }
 
     /// Keeps in mind what was built: what was seen and made now, and of all other pages what was kept
@@ -254,6 +259,11 @@ impl Standing {
         };
         let settings = content.sources.sum(content.settings_file);
         let mut made = made;
+        if self.is_restored.load(Ordering::Relaxed) {
+            let pages = self.memory.iter_mut().flat_map(|memory| &mut memory.pages);
+            let files = pages.flat_map(|page| &mut page.outputs);
+            files.for_each(|file| file.stamp = stamp(&output, &file.path));
+        }
         let last = self.memory.take().map(|memory| memory.pages);
         let mut last = last.unwrap_or_default().into_iter();
         let pages = content.pages.iter().zip(seen).map(|(page, seen)| {
@@ -283,8 +293,14 @@ impl Standing {
         for (page, last) in content.pages.iter().zip(&mut memory.pages) {
             last.inputs = self.inputs(content, page.all_files());
         }
+        let is_restored = self.is_restored.load(Ordering::Relaxed);
+        if is_restored {
+            let of_pages = memory.pages.iter_mut().flat_map(|page| &mut page.outputs);
+            let files = of_pages.chain(&mut memory.outputs).chain(&mut memory.lists);
+            files.for_each(|file| file.stamp = stamp(&output, &file.path));
+        }
         let known = memory.pages.iter().flat_map(|page| &page.inputs);
-        if !known.map(|input| input.stamp).eq(before) {
+        if is_restored || !known.map(|input| input.stamp).eq(before) {
             memory.keep(&output);
         }
     }
@@ -397,11 +413,26 @@ fn earlier(content: &Content, page: &Page) -> Vec<u32> {
     earlier.map(|page| small(page.number)).collect()
 }
 
-/// Whether files are there as they were left.
-fn are_there(output: &Path, files: &[Output]) -> bool {
+fn stamp(output: &Path, path: &str) -> Option<Stamp> {
+    let found = std::fs::symlink_metadata(output.join(path)).ok()?;
+    Some(Stamp::of_output(&found))
+}
+
+/// Whether files are there as they were left: by their stamps, or else by their bytes, for an output
+/// that was put back from a copy; that is noted.
+fn are_there(output: &Path, files: &[Output], is_restored: &AtomicBool) -> bool {
     files.iter().all(|file| {
-        let found = std::fs::symlink_metadata(output.join(&file.path));
-        let found = found.ok().filter(std::fs::Metadata::is_file);
-        found.map(|found| Stamp::of_output(&found)) == file.stamp && file.stamp.is_some()
+        let place = output.join(&file.path);
+        let found = std::fs::symlink_metadata(&place);
+        let Some(found) = found.ok().filter(std::fs::Metadata::is_file) else {
+            return false;
+        };
+        let is_left = file.stamp == Some(Stamp::of_output(&found));
+        if !is_left {
+            is_restored.store(true, Ordering::Relaxed);
+        }
+        is_left
+            || found.len() == file.sum.size
+                && std::fs::read(&place).is_ok_and(|bytes| Sum::of(&bytes) == file.sum)
     })
 }

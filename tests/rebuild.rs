@@ -370,3 +370,15 @@ fn what_has_not_changed_is_not_made_again() {
     let one = made(&mut edited, "a remark");
     assert!(one > 0 && 2 * one < all, "{one} of {all}");
 }
+
+#[test]
+fn a_site_put_back_from_a_copy_is_known_by_its_bytes() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut edited = Edited::new(root);
+    assert!(edited.is_built("nothing"));
+    let mut other = Edited::new(root);
+    fs::remove_dir_all(other.folder.path()).expect("removed");
+    copy(edited.folder.path(), other.folder.path());
+    assert!(other.is_built("a copy"));
+    assert_eq!(other.made, 0);
+}

@@ -38,6 +38,15 @@ impl Stamp {
         }
     }
 
+    /// The stamp without what a copy that keeps its time does not keep.
+    pub fn of_copy(found: &Metadata) -> Self {
+        Self {
+            changed: 0,
+            number: 0,
+            ..Self::of(found)
+        }
+    }
+
     /// Whether the file was last changed so long before a moment that a later change would show.
     pub fn is_trusted(&self, since: u64) -> bool {
         self.modified.max(self.changed) < since
