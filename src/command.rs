@@ -209,8 +209,9 @@ struct Reference {
 ///
 /// Everything is checked first; errors are all told at once and nothing is written. Files that
 /// stay the same are not touched. Only files that an earlier build made are ever replaced or
-/// removed. What has not changed since the last build is not done again; the folder
-/// .toteuma-output.cache beside the output remembers it, and may be removed at any time.
+/// removed: where one of somebody else's has a name that the site needs, nothing is written. What has
+/// not changed since the last build is not made again; the folder .toteuma-output.cache beside the
+/// folder output remembers it, and may be removed at any time.
 ///
 /// Kaikki tarkistetaan ensin. Virheet kerrotaan kerralla, eikä mitään kirjoiteta ennen kuin ne on
 /// korjattu.

@@ -37,7 +37,10 @@ impl Failure {
             Failure::Write(write::Failure::Twice { path }) => told("twice", path.clone(), ""),
             Failure::Write(write::Failure::Refused { path, why }) => {
                 let names = match why {
-                    write::Refusal::Foreign(names) => names.join(", "),
+                    write::Refusal::Foreign(names) | write::Refusal::Theirs(names) => {
+                        names.join(", ")
+                    }
+                    write::Refusal::List(reason) => reason.clone(),
                     _ => String::new(),
                 };
                 let key = format!("command.refusal.{}", why.key());

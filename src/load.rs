@@ -189,7 +189,8 @@ fn settings(
     findings: &mut Findings,
 ) -> Result<Option<Settings>, Unreadable> {
     let Some(file) = tree.settings else {
-        findings.push(Finding::error("missing-file", None).with("path", "content/site.yaml"));
+        let finding = Finding::error("missing-file", None).with("path", "content/site.yaml");
+        findings.push(finding.helped_by("help-site"));
         return Ok(None);
     };
     let Some(text) = text(sources, file, findings)? else {

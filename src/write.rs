@@ -46,6 +46,10 @@ pub enum Refusal {
     Source,
     /// A file, or a link to elsewhere.
     NotAFolder,
+    /// Somebody's own files have names that the site needs: the first of them.
+    Theirs(Vec<String>),
+    /// Its manifest cannot be read; why.
+    List(String),
 }
 
 impl Refusal {
@@ -55,6 +59,8 @@ impl Refusal {
             Refusal::Foreign(_) => "foreign",
             Refusal::Source => "source",
             Refusal::NotAFolder => "not-a-folder",
+            Refusal::Theirs(_) => "theirs",
+            Refusal::List(_) => "list",
         }
     }
 }
@@ -230,6 +236,7 @@ impl Output {
             text,
             staged,
         };
+        self.refuse_theirs(&site, &before)?;
         if site.staged.is_empty() && gone(&before, &site.manifest).next().is_none() {
             manifest::write(&self.root, &site.text)?;
         } else if !self.swapped(&site, &before)? {
@@ -237,6 +244,32 @@ impl Output {
         }
         let lists = manifest::own_files(&site.manifest).collect();
         Ok(Finished { changes, lists })
+    }
+
+    /// Somebody's own files are not replaced, nor is anything written where a link leads elsewhere.
+    fn refuse_theirs(&self, site: &Site, before: &Manifest) -> Result<(), Failure> {
+        let is_theirs = |path: &&String| {
+            let is_there = fs::symlink_metadata(self.root.join(path)).is_ok();
+            is_there && !before.outputs.contains_key(*path)
+        };
+        let is_link = |path: &&String| {
+            let mut folders = Path::new(path).ancestors().skip(1);
+            let place = |folder: &Path| self.root.join(folder);
+            folders.any(|folder| folder != Path::new("") && place(folder).is_symlink())
+        };
+        let staged: Vec<&String> = site.staged.iter().collect();
+        let staged = staged.into_par_iter();
+        let mut names: Vec<&String> = staged
+            .filter(|path| is_theirs(path) || is_link(path))
+            .collect();
+        names.sort();
+        match names.is_empty() {
+            true => Ok(()),
+            false => Err(Failure::Refused {
+                path: self.root.clone(),
+                why: Refusal::Theirs(names.into_iter().take(NAMES).cloned().collect()),
+            }),
+        }
     }
 
     /// The paths of those lists that are not there already.

@@ -708,3 +708,53 @@ fn timings_tell_the_stages_and_change_no_byte() {
     assert!(table.contains("a/index.html"), "{table}");
     assert!(files(&plain) == files(&timed), "the same bytes");
 }
+
+/// What somebody else has put where a page comes to stand is not replaced.
+#[test]
+fn a_file_of_others_is_never_replaced() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    let before = files(&output);
+    let page = output.join("uusi/index.html");
+    fs::create_dir_all(page.parent().expect("a folder")).expect("a folder");
+    fs::write(&page, "oma").expect("a file");
+    let folder = site.path().join("content/uusi");
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(folder.join("page.md"), "---\ntitle: Uusi\n---\nTeksti.\n").expect("a file");
+    let ran = built(site.path(), &output);
+    assert_eq!(ran.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(told.contains("uusi/index.html"), "{told}");
+    assert_eq!(fs::read_to_string(&page).expect("a file"), "oma");
+    fs::remove_file(&page).expect("removed");
+    fs::remove_dir(output.join("uusi")).expect("removed");
+    assert_eq!(files(&output), before);
+    assert!(built(site.path(), &output).status.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_in_the_output() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    fs::remove_dir_all(output.join("a")).expect("removed");
+    std::os::unix::fs::symlink(elsewhere.path(), output.join("a")).expect("a link");
+    let ran = built(site.path(), &output);
+    assert_eq!(ran.status.code(), Some(2));
+    assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_broken_manifest_is_told_with_its_cure() {
+    let site = small_site();
+    let output = site.path().join("output");
+    assert!(built(site.path(), &output).status.success());
+    fs::write(output.join("toteuma-manifest.json"), "{").expect("a file");
+    let ran = built(site.path(), &output);
+    assert_eq!(ran.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(told.contains("Poista koko kansio"), "{told}");
+}

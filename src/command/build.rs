@@ -31,7 +31,12 @@ pub fn run(asked: &Build, console: &mut Console) -> u8 {
         console.complain(&format!("{}\n", stopped(&findings, &locale)));
         return ERRORS;
     }
-    if let Some(revision) = &asked.revision {
+    // A variable that is not set in CI is no revision.
+    if let Some(revision) = asked
+        .revision
+        .as_ref()
+        .filter(|told| !told.trim().is_empty())
+    {
         checked.of_revision(revision);
     }
     if asked.preview {

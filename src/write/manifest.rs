@@ -12,7 +12,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde::Deserialize;
 
-use super::{Failure, io};
+use super::{Failure, Refusal, io};
 pub use crate::sum::Sum;
 pub use lists::{List, folder, is_list};
 
@@ -105,9 +105,9 @@ impl Manifest {
             Err(error) => return Err(io(&place, &error)),
         };
         let read = Self::parse(text.as_bytes());
-        let manifest = read.map_err(|error| Failure::Io {
-            path: place,
-            reason: error.to_string(),
+        let manifest = read.map_err(|error| Failure::Refused {
+            path: root.to_owned(),
+            why: Refusal::List(error.to_string()),
         })?;
         let Ok(manifest) = manifest.with_lists(|lists| {
             let lists = lists.par_iter().map(|(path, sum)| {
