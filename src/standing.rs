@@ -119,6 +119,8 @@ impl Standing {
                 || matters.contains(&small(page.number))
                 || last.heads.iter().any(|page| heads.contains(page))
                 || last.matters.iter().any(|page| matters.contains(page))
+                // Whether an earlier page tells outcomes is asked before it is looked at.
+                || last.earlier.iter().any(|page| matters.contains(page))
                 || earlier(content, page) != last.earlier;
             Task {
                 read: *head || *matter || !last.is_quiet || last.has_copies,

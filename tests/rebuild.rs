@@ -382,3 +382,41 @@ fn a_site_put_back_from_a_copy_is_known_by_its_bytes() {
     assert!(other.is_built("a copy"));
     assert_eq!(other.made, 0);
 }
+
+/// A report of last year that tells an outcome only later, the same one as this year's.
+#[test]
+fn an_outcome_told_later_is_compared_with_the_report_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (site, output) = (folder.path().join("site"), folder.path().join("output"));
+    let write = |name: &str, text: &str| {
+        let place = site.join("content").join(name);
+        fs::create_dir_all(place.parent().expect("a folder")).expect("a folder");
+        fs::write(place, text).expect("written");
+    };
+    write("site.yaml", "name: Pikkula\nlanguage: fi\n");
+    write("page.md", "---\ntitle: Etusivu\n---\nTeksti.\n");
+    let goals = "kind: goals\ntitle: Tavoitteet\ngoals:\n  - goal: Palvelut toimivat\n    actions:\n      - action: Kysely tehdään.\n";
+    let outcome = "        outcome: Kysely tehtiin keväällä kaikille asukkaille.\n";
+    for year in [2023, 2024] {
+        let title = format!("Raportti {year}");
+        write(
+            &format!("{year}/page.yaml"),
+            &format!("title: {title}\ndate: 30.6.{year}\n"),
+        );
+        let outcome = if year == 2024 { outcome } else { "" };
+        write(
+            &format!("{year}/1-tavoitteet.yaml"),
+            &format!("{goals}{outcome}"),
+        );
+    }
+    let rules = |built: &Built| -> Vec<&'static str> {
+        built.findings.iter().map(|finding| finding.rule).collect()
+    };
+    let build = || {
+        let checked = check_after(&site, None, &output).expect("readable");
+        publish(checked, &output, &|_, _| ()).expect("built")
+    };
+    assert!(!rules(&build()).contains(&"outcome-unchanged"));
+    write("2023/1-tavoitteet.yaml", &format!("{goals}{outcome}"));
+    assert!(rules(&build()).contains(&"outcome-unchanged"));
+}
