@@ -106,6 +106,11 @@ struct Site {
     staged: BTreeSet<String>,
 }
 
+/// Whether an earlier build has left something to clear up beside an output folder.
+pub fn has_leavings(root: &Path) -> bool {
+    stage::is_left(root)
+}
+
 /// An output folder ready for the files of a site; refuses one that is not ours to write.
 pub fn output(site: &Path, root: &Path) -> Result<Output, Failure> {
     refuse_sources(site, root)?;

@@ -28,6 +28,7 @@ bad() { echo "BAD $*"; wrong=$((wrong + 1)); }
 state vanha
 build || exit 2
 cp -a "$output" "$work/before"
+cp -a "$work/.toteuma-output.cache" "$work/remembered"
 state uusi
 runs=0
 wrong=0
@@ -36,6 +37,7 @@ for call in openat read write mkdir link linkat rename renameat2 unlink unlinkat
     for number in $(seq 1 200); do
       rm -rf "$output" "$work"/.toteuma*
       cp -a "$work/before" "$output"
+      cp -a "$work/remembered" "$work/.toteuma-output.cache"
       if [ $fault = KILL ]; then inject="signal=KILL:when=$number"; else inject="error=$fault:when=$number"; fi
       strace -f -qq -o "$work/trace" -e trace=$call -e inject=$call:$inject \
         "$program" build "$site" --output "$output" --quiet >"$work/said" 2>&1
@@ -48,6 +50,7 @@ for call in openat read write mkdir link linkat rename renameat2 unlink unlinkat
       [ $code != 0 ] || [ "$new" = 4 ] || bad "$call $fault $number: said to be done and is not"
       grep -q panicked "$work/said" && bad "$call $fault $number: panicked"
       build >/dev/null 2>&1 && "$program" verify "$output" >/dev/null 2>&1 || bad "$call $fault $number: not mended"
+      rm -rf "$work/.toteuma-output.cache"
       compgen -G "$work/.toteuma*" >/dev/null && bad "$call $fault $number: something is left"
     done
   done

@@ -2,6 +2,7 @@
 //! A build that was killed leaves its stage behind; the next one clears it away.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -33,7 +34,7 @@ impl Stage {
             });
         };
         fs::create_dir_all(parent).map_err(|error| io(parent, &error))?;
-        let folder = parent.join(format!(".toteuma-{}.stage", name.to_string_lossy()));
+        let folder = place(parent, name);
         let lock = locked(parent);
         // Whoever made it is no longer there: the lock is ours.
         clear(&folder).map_err(|error| io(&folder, &error))?;
@@ -128,6 +129,18 @@ impl Drop for Stage {
         // What cannot be cleared now is cleared by the next build.
         let _ = clear(&self.folder);
     }
+}
+
+/// Where the stage of an output folder stands.
+fn place(parent: &Path, name: &OsStr) -> PathBuf {
+    parent.join(format!(".toteuma-{}.stage", name.to_string_lossy()))
+}
+
+/// Whether a build has left its stage behind.
+pub fn is_left(root: &Path) -> bool {
+    let root = std::path::absolute(root).unwrap_or_default();
+    let stage = root.parent().zip(root.file_name());
+    stage.is_some_and(|(parent, name)| place(parent, name).exists())
 }
 
 /// A lock on a folder; `None` where the file system has no such locks.
