@@ -139,9 +139,7 @@ fn looked_at(site: &Path, day: Option<Date>, output: Option<&Path>) -> Result<Ch
         standing.of_day(&content);
         let themes = timings::of(Stage::Theme, || themes(site, &content))?;
         let seen = seen_again(seen, &standing, guess, &mut content);
-        let seen = seen.into_par_iter().zip(content.pages.par_iter());
-        let seen = seen.map(|(seen, page)| Some(Arc::new(seen?.and_later(&content, page))));
-        let seen: Vec<Option<Arc<Seen>>> = seen.collect();
+        let seen = seen_later(seen, &mut content);
         if let Some(theme) = themes.first() {
             let found = seen.iter().flatten();
             let found = found.flat_map(|seen| seen.findings.iter().cloned());
@@ -202,6 +200,22 @@ fn seen_again(
         content.pages.forget_above(MOST_HELD);
     }
     seen
+}
+
+/// What was seen on the pages, and what the rules see that compare a page with earlier ones.
+fn seen_later(mut seen: Vec<Option<Seen>>, content: &mut Content) -> Vec<Option<Arc<Seen>>> {
+    let mut later = Vec::with_capacity(seen.len());
+    for batch in load::batches(seen.len()) {
+        let pages = batch.clone().into_par_iter();
+        let pages = pages.filter_map(|page| content.pages.get(page));
+        let of_batch = seen.get_mut(batch).unwrap_or_default().par_iter_mut();
+        let of_batch = of_batch.zip(pages.collect::<Vec<_>>());
+        let and_later =
+            of_batch.map(|(seen, page)| Some(Arc::new(seen.take()?.and_later(content, page))));
+        later.par_extend(and_later);
+        content.pages.forget_above(MOST_HELD);
+    }
+    later
 }
 
 impl Checked {
