@@ -5,51 +5,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 use walkdir::WalkDir;
+
+use crate::memory::Stamp;
 
 /// The folders that a site is made from.
 pub const ROOTS: [&str; 2] = ["content", "themes"];
 
 /// Files and folders by their paths in the site.
 #[derive(Debug, Default)]
-pub struct Stamps(BTreeMap<PathBuf, Stamp>);
+pub struct Stamps(BTreeMap<PathBuf, Found>);
 
-/// A file from outside. Of a folder nothing is kept: what is in it has stamps of its own.
+/// What is at a path. Of a folder nothing is kept: what is in it has stamps of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Stamp {
+enum Found {
     Folder,
-    File {
-        bytes: u64,
-        modified: Option<SystemTime>,
-        /// The number of the file, and when its entry changed.
-        entry: (u64, i64, i64),
-    },
+    File(Stamp),
 }
 
-impl Stamp {
+impl Found {
     fn of(metadata: &Metadata) -> Self {
-        if metadata.is_dir() {
-            return Stamp::Folder;
-        }
-        Stamp::File {
-            bytes: metadata.len(),
-            modified: metadata.modified().ok(),
-            entry: entry(metadata),
+        match metadata.is_dir() {
+            true => Found::Folder,
+            false => Found::File(Stamp::of(metadata)),
         }
     }
-}
-
-#[cfg(unix)]
-fn entry(metadata: &Metadata) -> (u64, i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
-}
-
-#[cfg(not(unix))]
-fn entry(_: &Metadata) -> (u64, i64, i64) {
-    (0, 0, 0)
 }
 
 impl Stamps {
@@ -84,14 +65,14 @@ impl Stamps {
 }
 
 /// Adds what is at a place; what cannot be looked at counts as not there.
-fn add(site: &Path, place: &Path, stamps: &mut BTreeMap<PathBuf, Stamp>) {
+fn add(site: &Path, place: &Path, stamps: &mut BTreeMap<PathBuf, Found>) {
     let is_root = ROOTS.iter().any(|root| site.join(root) == place);
     let Ok(metadata) = fs::symlink_metadata(place) else {
         return;
     };
     let mut take = |path: &Path, metadata: &Metadata| {
         let path = path.strip_prefix(site).unwrap_or(path);
-        stamps.insert(path.to_owned(), Stamp::of(metadata));
+        stamps.insert(path.to_owned(), Found::of(metadata));
     };
     // Only a root may be a link to a folder; loading follows no other.
     if !metadata.is_dir() && !is_root {
@@ -109,8 +90,8 @@ fn add(site: &Path, place: &Path, stamps: &mut BTreeMap<PathBuf, Stamp>) {
 }
 
 fn differing(
-    before: &BTreeMap<PathBuf, Stamp>,
-    now: &BTreeMap<PathBuf, Stamp>,
+    before: &BTreeMap<PathBuf, Found>,
+    now: &BTreeMap<PathBuf, Found>,
 ) -> BTreeSet<PathBuf> {
     let changed = now
         .iter()
