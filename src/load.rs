@@ -1,4 +1,5 @@
-//! Files to what they say: walks `content/`, reads every file, and names all mistakes at once.
+//! Files to what they say: walks `content/`, reads the heads of all pages and then, page by page,
+//! their sections, and names all mistakes at once. No rule is judged here.
 
 mod desk;
 pub(crate) mod encoding;
